@@ -58,6 +58,4 @@ export interface Parsed<E extends Endpoint> {
 export type ReplyOf<E extends Endpoint> = z.output<E['reply']>
 
 /** Declares an endpoint and keeps its exact types. */
-export const endpoint = <
-  const E extends Endpoint,
->(value: E): E => value
+export const endpoint = <const E extends Endpoint>(value: E): E => value

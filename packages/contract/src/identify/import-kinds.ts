@@ -2,7 +2,22 @@ import { z } from 'zod'
 import { profileFields } from './profile-fields.ts'
 
 /** What the text of a cell must become. `amount`: a sum of money; `price`: a unit price, up to four decimals. */
-export type CellType = 'text' | 'phone' | 'email' | 'amount' | 'price' | 'quantity' | 'percent' | 'date' | 'datetime' | 'birthDate' | 'sex' | 'kind' | 'region' | 'tags' | 'choice'
+export type CellType =
+  | 'text'
+  | 'phone'
+  | 'email'
+  | 'amount'
+  | 'price'
+  | 'quantity'
+  | 'percent'
+  | 'date'
+  | 'datetime'
+  | 'birthDate'
+  | 'sex'
+  | 'kind'
+  | 'region'
+  | 'tags'
+  | 'choice'
 
 interface ImportField {
   type: CellType
@@ -23,9 +38,9 @@ const customerReference = {
 export const importKinds = {
   customers: {
     kind: p('kind'),
-    ...(Object.fromEntries(
-      (Object.keys(profileFields) as (keyof typeof profileFields)[]).map((field) => [field, p('text')]),
-    ) as { [F in keyof typeof profileFields]: { type: 'text' } }),
+    ...(Object.fromEntries((Object.keys(profileFields) as (keyof typeof profileFields)[]).map((field) => [field, p('text')])) as {
+      [F in keyof typeof profileFields]: { type: 'text' }
+    }),
     name: p('text'),
     phone: p('phone'),
     email: p('email'),

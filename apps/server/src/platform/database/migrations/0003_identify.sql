@@ -1,0 +1,528 @@
+-- The customer file: profiles (what one source says, never rewritten), customers (sets of profiles with computed golden values),
+-- the link between them, and the facts that hang on profiles: orders, payments, returns, contacts.
+
+-- A registered source of records.
+create table channel (
+  id int generated always as identity primary key,
+  code text not null unique check (code ~ '^[a-z0-9][a-z0-9-]{0,39}$'),
+  name text not null,
+  kind text not null,
+  -- 0–100: whose word counts more when sources disagree.
+  trust smallint not null default 50 check (trust between 0 and 100),
+  created_at timestamptz not null default now()
+);
+
+create table import (
+  id uuid primary key,
+  kind text not null,
+  channel_id int not null references channel,
+  file_id uuid not null references stored_file,
+  -- How the file is read and which column means what; see the contract's ImportSettings.
+  settings jsonb not null,
+  job_id uuid references job,
+  undo_job_id uuid references job,
+  state text not null default 'ready' check (state in ('ready', 'running', 'done', 'cancelled', 'failed', 'undoing', 'undone')),
+  -- The last row that is committed: a run that was broken off goes on behind it.
+  rows_read bigint not null default 0,
+  rows_total bigint,
+  created int not null default 0,
+  updated int not null default 0,
+  unchanged int not null default 0,
+  failed int not null default 0,
+  started_by uuid not null references users,
+  created_at timestamptz not null default now(),
+  finished_at timestamptz,
+  undone_at timestamptz
+);
+create index on import (created_at desc, id desc);
+create index on import (job_id);
+
+create table import_failure (
+  import_id uuid not null references import on delete cascade,
+  row_number bigint not null,
+  cells text[] not null,
+  problems jsonb not null,
+  primary key (import_id, row_number)
+);
+
+create table import_mapping (
+  id uuid primary key,
+  name text not null,
+  kind text not null,
+  -- The header row that it was made for, to be found again.
+  headers text[] not null,
+  columns jsonb not null,
+  owner_id uuid not null references users,
+  created_at timestamptz not null default now(),
+  unique (owner_id, kind, name)
+);
+
+create table customer (
+  id uuid primary key,
+  number bigint generated always as identity unique,
+  kind text not null check (kind in ('person', 'organization')),
+  owner_id uuid references users,
+  team_id uuid references team,
+  -- False when it has no profile left: merged into another one, or its import was undone.
+  live boolean not null default true,
+  merged_into uuid references customer,
+  version int not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  profiles int not null default 1,
+  -- Golden values, computed from the profiles; customer_provenance tells where each came from.
+  name text,
+  name_sort text,
+  sex text,
+  birth_date jsonb,
+  phone text,
+  email text,
+  member_number text,
+  credit_code text,
+  id_number text,
+  country text,
+  province text,
+  city text,
+  district text,
+  address text,
+  employer text,
+  job_title text,
+  industry text,
+  contact_name text,
+  member_level text,
+  registered_on date,
+  tags text[],
+  preference text,
+  taboo text,
+  note text,
+  -- Sums over the orders of all profiles, in the reporting currency's minor units; returns deducted.
+  orders int not null default 0,
+  spent bigint not null default 0,
+  first_order_at timestamptz,
+  last_order_at timestamptz
+);
+create index customer_newest on customer (created_at desc, id desc) where live;
+create index customer_last_order on customer (last_order_at desc nulls last, id desc) where live;
+create index customer_spent on customer (spent desc, id desc) where live;
+create index customer_name_sort on customer (name_sort, id) where live;
+create index customer_city on customer (city, created_at desc, id desc) where live;
+create index customer_level on customer (member_level, created_at desc, id desc) where live;
+create index customer_owner on customer (owner_id, created_at desc, id desc) where live;
+create index customer_team on customer (team_id, created_at desc, id desc) where live;
+create index customer_phone on customer (phone) where live;
+
+create table customer_provenance (
+  customer_id uuid primary key references customer on delete cascade,
+  -- {field: {profile, channel, recordedAt, confirmedAt?, confirmedBy?, locked?}}
+  provenance jsonb not null
+);
+
+-- What a person fixed against all sources.
+create table customer_lock (
+  customer_id uuid not null references customer on delete cascade,
+  field text not null,
+  value jsonb,
+  locked_by uuid references users,
+  locked_at timestamptz not null default now(),
+  primary key (customer_id, field)
+);
+
+create table profile (
+  id uuid primary key,
+  number bigint generated always as identity unique,
+  channel_id int not null references channel,
+  kind text not null check (kind in ('person', 'organization')),
+  -- The record's number in its source, by which the source's next word finds it.
+  source_key text,
+  version int not null default 1,
+  values jsonb not null,
+  recorded_at timestamptz not null default now(),
+  recorded_by uuid references users,
+  import_id uuid references import,
+  created_at timestamptz not null default now(),
+  created_by_import uuid references import,
+  retracted_at timestamptz
+);
+create unique index profile_source on profile (channel_id, source_key) where source_key is not null and retracted_at is null;
+create index profile_import on profile (import_id) where import_id is not null;
+create index profile_created_by_import on profile (created_by_import) where created_by_import is not null;
+
+-- Earlier versions; the newest one is in profile itself.
+create table profile_version (
+  profile_id uuid not null references profile on delete cascade,
+  version int not null,
+  values jsonb not null,
+  recorded_at timestamptz not null,
+  recorded_by uuid references users,
+  import_id uuid references import,
+  primary key (profile_id, version)
+);
+create index on profile_version (import_id) where import_id is not null;
+
+-- The one place that says which customer a profile belongs to.
+create table profile_customer (
+  profile_id uuid primary key references profile on delete cascade,
+  customer_id uuid not null references customer
+);
+create index on profile_customer (customer_id);
+
+-- Every move of a profile, with the rule and the evidence, so that it can be explained and taken back.
+create table link_history (
+  id uuid primary key,
+  profile_id uuid not null references profile on delete cascade,
+  from_customer uuid references customer,
+  to_customer uuid references customer,
+  rule text not null,
+  evidence jsonb not null default '{}',
+  by_user uuid references users,
+  import_id uuid references import,
+  at timestamptz not null default now(),
+  undone_at timestamptz
+);
+create index on link_history (profile_id, at desc);
+create index on link_history (from_customer);
+create index on link_history (to_customer);
+create index on link_history (import_id) where import_id is not null;
+
+-- namespace: the channel for numbers that only mean something there (external, openid), else 0.
+create table identity (
+  profile_id uuid not null references profile on delete cascade,
+  kind text not null,
+  namespace int not null default 0,
+  value text not null,
+  primary key (kind, value, namespace, profile_id)
+);
+create index on identity (profile_id);
+
+-- Values that say nothing about who somebody is: a till's placeholder, a shop's own phone.
+create table blocked_identity (
+  kind text not null,
+  value text not null,
+  reason text not null,
+  primary key (kind, value)
+);
+
+-- Pairs that a rule would not join by itself: a person decides.
+create table link_candidate (
+  id uuid primary key,
+  profile_id uuid not null references profile on delete cascade,
+  customer_id uuid not null references customer on delete cascade,
+  reason text not null,
+  evidence jsonb not null,
+  state text not null default 'open' check (state in ('open', 'accepted', 'refused')),
+  created_at timestamptz not null default now(),
+  unique (profile_id, customer_id)
+);
+
+-- What search looks through. Reached only through search_customers(), because row-level security would hide its indexes.
+-- grams: 1- and 2-grams of Chinese names, initials, and for those who see only masks '=' + whole phone or mail, '#' + last four
+-- digits. latin: pinyin, initials, latin words, code, member number. contact: phones and mails, for those who see them.
+create table customer_search (
+  customer_id uuid primary key references customer on delete cascade,
+  grams text[] not null,
+  latin text not null,
+  contact text not null
+);
+create index customer_search_grams on customer_search using gin (grams);
+create index customer_search_latin on customer_search using gin (latin gin_trgm_ops);
+create index customer_search_contact on customer_search using gin (contact gin_trgm_ops);
+
+-- What later parts know about a customer (RFM group, class, scores). Fields are registered in the contract's label registry.
+create table customer_label (
+  customer_id uuid primary key references customer on delete cascade
+);
+
+create table product (
+  id uuid primary key,
+  number bigint generated always as identity unique,
+  code text not null unique,
+  name text not null,
+  category text,
+  brand text,
+  unit text,
+  -- In 1/10,000 of the major unit.
+  price bigint,
+  cost bigint,
+  currency char(3) not null,
+  version int not null default 1,
+  import_id uuid references import,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+create index on product (import_id) where import_id is not null;
+create table product_version (
+  product_id uuid not null references product on delete cascade,
+  version int not null,
+  values jsonb not null,
+  import_id uuid references import,
+  recorded_at timestamptz not null default now(),
+  primary key (product_id, version)
+);
+
+create table orders (
+  id uuid primary key,
+  key bigint generated always as identity unique,
+  channel_id int not null references channel,
+  number text not null,
+  -- Null = an anonymous order: counted, but nobody's.
+  profile_id uuid references profile,
+  kind text not null default 'sale' check (kind in ('sale', 'return')),
+  status text not null default 'completed' check (status in ('open', 'paid', 'completed', 'cancelled')),
+  placed_at timestamptz not null,
+  currency char(3) not null,
+  -- Minor units of currency, and of the reporting currency at the order day's rate.
+  amount bigint not null,
+  amount_reporting bigint not null,
+  discount bigint not null default 0,
+  -- Over lines with positive quantity and price, and with negative quantity (as a positive sum), in the reporting currency.
+  sales bigint not null default 0,
+  returned bigint not null default 0,
+  cost bigint,
+  quantity bigint not null default 0,
+  lines int not null default 0,
+  shop text,
+  payment_means text,
+  version int not null default 1,
+  import_id uuid references import,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  retracted_at timestamptz
+);
+create unique index orders_source on orders (channel_id, number) where retracted_at is null;
+create index orders_profile on orders (profile_id, placed_at desc, id desc) where retracted_at is null;
+create index orders_newest on orders (placed_at desc, id desc) where retracted_at is null;
+create index orders_import on orders (import_id) where import_id is not null;
+
+-- A line is corrected by a new revision; the current one is neither superseded nor retracted.
+create table order_line (
+  order_id uuid not null references orders on delete cascade,
+  ordinal int not null,
+  revision int not null default 1,
+  product_code text,
+  product_name text,
+  category text,
+  -- In thousandths.
+  quantity bigint not null,
+  -- In 1/10,000 of the major unit of the order's currency.
+  unit_price bigint,
+  discount bigint not null default 0,
+  amount bigint not null,
+  amount_reporting bigint not null,
+  cost_reporting bigint,
+  import_id uuid references import,
+  superseded_by uuid references import,
+  retracted_at timestamptz,
+  primary key (order_id, ordinal, revision)
+);
+create index order_line_import on order_line (import_id) where import_id is not null;
+create index order_line_superseded on order_line (superseded_by) where superseded_by is not null;
+
+create table payment (
+  id uuid primary key,
+  order_id uuid not null references orders on delete cascade,
+  paid_at timestamptz not null,
+  amount bigint not null,
+  currency char(3) not null,
+  amount_reporting bigint not null,
+  means text,
+  reference text,
+  import_id uuid references import,
+  created_at timestamptz not null default now(),
+  retracted_at timestamptz
+);
+create index on payment (order_id);
+create index payment_import on payment (import_id) where import_id is not null;
+create unique index payment_reference on payment (order_id, reference) where reference is not null and retracted_at is null;
+
+create table order_return (
+  id uuid primary key,
+  key bigint generated always as identity unique,
+  order_id uuid not null references orders on delete cascade,
+  returned_at timestamptz not null,
+  product_code text,
+  quantity bigint,
+  amount bigint not null,
+  currency char(3) not null,
+  amount_reporting bigint not null,
+  reason text,
+  reference text,
+  import_id uuid references import,
+  created_at timestamptz not null default now(),
+  retracted_at timestamptz
+);
+create index on order_return (order_id);
+create index order_return_import on order_return (import_id) where import_id is not null;
+create unique index order_return_reference on order_return (order_id, reference) where reference is not null and retracted_at is null;
+
+create table contact (
+  id uuid primary key,
+  key bigint generated always as identity unique,
+  profile_id uuid not null references profile,
+  channel_id int not null references channel,
+  happened_at timestamptz not null,
+  medium text not null,
+  direction text not null check (direction in ('in', 'out')),
+  purpose text,
+  content text,
+  result text,
+  next_step text,
+  staff text,
+  reference text,
+  recorded_by uuid references users,
+  import_id uuid references import,
+  created_at timestamptz not null default now(),
+  retracted_at timestamptz
+);
+create index contact_profile on contact (profile_id, happened_at desc, id desc) where retracted_at is null;
+create index contact_import on contact (import_id) where import_id is not null;
+create unique index contact_reference on contact (channel_id, reference) where reference is not null and retracted_at is null;
+
+-- Exchange rates into the reporting currency: how many minor units of it one minor unit of `currency` was worth on `day`.
+create table exchange_rate (
+  currency char(3) not null,
+  day date not null,
+  rate numeric not null check (rate > 0),
+  primary key (currency, day)
+);
+
+-- Row scope. The settings are those of the right that the request's route declares.
+alter table customer enable row level security;
+create policy scope on customer to zhike_app using (
+  (select current_setting('zhike.scope', true)) = 'all'
+  or owner_id = (select nullif(current_setting('zhike.owner', true), '')::uuid)
+  or team_id = any (array(select unnest(nullif(current_setting('zhike.teams', true), '')::uuid[])))
+  or (owner_id is null
+      and (select current_setting('zhike.pool', true)) = 'on'
+      and (team_id is null or team_id = any (array(select unnest(nullif(current_setting('zhike.pool_teams', true), '')::uuid[])))))
+);
+create policy work on customer to zhike_system using (true);
+
+-- What hangs on a customer is seen with it. The inner select is itself under the customer's policy.
+do $$
+declare
+  t text;
+begin
+  foreach t in array array['customer_provenance', 'customer_lock', 'profile_customer', 'customer_label'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format('create policy with_customer on %I to zhike_app using (
+      (select current_setting(''zhike.scope'', true)) = ''all''
+      or exists (select 1 from customer c where c.id = customer_id))', t);
+    execute format('create policy work on %I to zhike_system using (true)', t);
+  end loop;
+  foreach t in array array['profile_version', 'identity', 'link_history', 'contact'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format('create policy with_customer on %I to zhike_app using (
+      (select current_setting(''zhike.scope'', true)) = ''all''
+      or exists (select 1 from profile_customer l where l.profile_id = %I.profile_id))', t, t);
+    execute format('create policy work on %I to zhike_system using (true)', t);
+  end loop;
+end $$;
+
+alter table profile enable row level security;
+create policy with_customer on profile to zhike_app using (
+  (select current_setting('zhike.scope', true)) = 'all'
+  or exists (select 1 from profile_customer l where l.profile_id = profile.id));
+-- A new profile has no customer yet; it gets one in the same transaction.
+create policy add on profile for insert to zhike_app
+  with check ((select has_right('customer.create')) or (select has_right('customer.edit')));
+create policy work on profile to zhike_system using (true);
+
+alter table link_candidate enable row level security;
+create policy with_customer on link_candidate to zhike_app using (
+  (select current_setting('zhike.scope', true)) = 'all'
+  or (exists (select 1 from customer c where c.id = customer_id)
+      and exists (select 1 from profile_customer l where l.profile_id = link_candidate.profile_id)));
+create policy work on link_candidate to zhike_system using (true);
+
+alter table orders enable row level security;
+create policy with_customer on orders to zhike_app using (
+  (select has_right('order.read'))
+  and ((select current_setting('zhike.scope', true)) = 'all'
+       or exists (select 1 from profile_customer l where l.profile_id = orders.profile_id)));
+create policy work on orders to zhike_system using (true);
+
+do $$
+declare
+  t text;
+begin
+  foreach t in array array['order_line', 'payment', 'order_return'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format('create policy with_order on %I to zhike_app using (
+      exists (select 1 from orders o where o.id = order_id))', t);
+    execute format('create policy work on %I to zhike_system using (true)', t);
+  end loop;
+end $$;
+
+-- Search never goes through the table itself, only through the functions below, which apply the actor's scope.
+revoke all on customer_search from zhike_app;
+
+create function index_customers(ids uuid[], new_grams jsonb, new_latin text[], new_contact text[]) returns void
+language sql security definer set search_path = public as $$
+  insert into customer_search (customer_id, grams, latin, contact)
+  select id, array(select jsonb_array_elements_text(g)), l, c
+    from (select unnest(ids), jsonb_array_elements(new_grams), unnest(new_latin), unnest(new_contact)) as n(id, g, l, c)
+  on conflict (customer_id) do update set grams = excluded.grams, latin = excluded.latin, contact = excluded.contact
+   where (customer_search.grams, customer_search.latin, customer_search.contact)
+         is distinct from (excluded.grams, excluded.latin, excluded.contact)
+$$;
+
+-- The customers within the actor's scope that carry all grams and all patterns, at most `most`, in no order.
+create function search_customers(all_grams text[], latin_like text[], contact_like text[], most int) returns setof uuid
+language plpgsql stable security definer set search_path = public set plan_cache_mode = force_custom_plan as $$
+declare
+  in_all boolean := current_setting('zhike.scope', true) = 'all';
+  my_id uuid := nullif(current_setting('zhike.owner', true), '')::uuid;
+  my_teams uuid[] := coalesce(nullif(current_setting('zhike.teams', true), '')::uuid[], '{}');
+  my_pool boolean := coalesce(current_setting('zhike.pool', true) = 'on', false);
+  pool_teams uuid[] := coalesce(nullif(current_setting('zhike.pool_teams', true), '')::uuid[], '{}');
+begin
+  if coalesce(cardinality(all_grams), 0) + coalesce(cardinality(latin_like), 0) + coalesce(cardinality(contact_like), 0) = 0 then
+    return;
+  end if;
+  return query execute format($q$
+    select c.id from customer_search s join customer c on c.id = s.customer_id
+     where c.live %s %s %s %s limit $9$q$,
+    case when cardinality(all_grams) > 0 then 'and s.grams @> $1' else '' end,
+    case when cardinality(latin_like) > 0 then 'and s.latin like all ($2)' else '' end,
+    case when cardinality(contact_like) > 0 then 'and s.contact like all ($3)' else '' end,
+    case when in_all then '' else
+      'and (c.owner_id = $4 or c.team_id = any ($5) or ($6 and c.owner_id is null and (c.team_id is null or c.team_id = any ($7))))' end)
+  using all_grams, latin_like, contact_like, my_id, my_teams, my_pool, pool_teams, null, most;
+end $$;
+
+-- Who already carries an identity, whatever the actor's scope: linking and the duplicate check must know. Callers tell a person
+-- outside the scope the owner's name and nothing else.
+create function identity_holders(kinds text[], wanted text[], namespaces int[])
+returns table (kind text, value text, namespace int, profile_id uuid, customer_id uuid)
+language sql stable security definer set search_path = public as $$
+  select i.kind, i.value, i.namespace, i.profile_id, l.customer_id
+    from unnest(kinds, wanted, namespaces) as w(kind, value, namespace)
+    join identity i on i.kind = w.kind and i.value = w.value and i.namespace = w.namespace
+    join profile_customer l on l.profile_id = i.profile_id
+$$;
+
+alter table import enable row level security;
+create policy own on import to zhike_app using (started_by = (select current_user_id()) or (select has_right('import.manage')));
+create policy work on import to zhike_system using (true);
+alter table import_failure enable row level security;
+create policy with_import on import_failure to zhike_app using (exists (select 1 from import i where i.id = import_id));
+create policy work on import_failure to zhike_system using (true);
+alter table import_mapping enable row level security;
+create policy own on import_mapping to zhike_app using (owner_id = (select current_user_id()));
+create policy work on import_mapping to zhike_system using (true);
+
+do $$
+declare
+  t text;
+begin
+  foreach t in array array['channel', 'product', 'product_version', 'blocked_identity', 'exchange_rate'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format('create policy read on %I for select to zhike_app using (true)', t);
+    execute format('create policy work on %I to zhike_system using (true)', t);
+  end loop;
+end $$;
+create policy write on product to zhike_app using ((select has_right('product.edit')));
+create policy write on product_version to zhike_app using ((select has_right('product.edit')));
+create policy write on channel to zhike_app using ((select has_right('settings.manage')) or (select has_right('import.run')));
+create policy write on exchange_rate to zhike_app using ((select has_right('settings.manage')));
+create policy write on blocked_identity to zhike_app using ((select has_right('settings.manage')));
