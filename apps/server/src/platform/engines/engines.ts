@@ -1,0 +1,143 @@
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { externalDatabase, externalWarehouse } from './external-engines.ts'
+import { lockFolder } from './folder-lock.ts'
+import { preparePostgres } from './postgres-server.ts'
+import { folderSecrets } from './secrets.ts'
+import { type EngineStatus, type Log, supervise } from './supervisor.ts'
+import { prepareWarehouse } from './warehouse-server.ts'
+
+export type { EngineStatus, Log } from './supervisor.ts'
+
+/** Where the system of record answers, as its owner. */
+export interface DatabaseAddress {
+  /** A name, a number, or the folder of its socket. */
+  readonly host: string
+  readonly port: number
+  readonly user: string
+  readonly password: string
+  readonly database: string
+  readonly ssl?: boolean
+}
+
+export type EngineName = 'database' | 'warehouse'
+export type EngineKind = 'embedded' | 'external'
+export type Statuses = Readonly<Record<EngineName, EngineStatus>>
+
+/** The two engines the application stands on; it sees these addresses and nothing else of them. */
+export interface Engines {
+  readonly database: DatabaseAddress
+  /** With user and password in it. */
+  readonly warehouse: { readonly url: string }
+  readonly kind: Readonly<Record<EngineName, EngineKind>>
+  readonly dataFolder: string
+  status(): Statuses
+  /** Tells of every change; answers with how to stop listening. */
+  onStatus(listener: (statuses: Statuses) => void): () => void
+  /** Of the embedded engines now running. */
+  processIds(): number[]
+  stop(): Promise<void>
+}
+
+export interface EngineOptions {
+  readonly dataFolder: string
+  /** Instead of the embedded PostgreSQL. */
+  readonly databaseUrl?: string
+  /** Instead of the embedded warehouse. */
+  readonly warehouseUrl?: string
+  readonly log: Log
+  /** False only in tests: a power cut may then lose data. */
+  readonly durable?: boolean
+  /** Both unless said otherwise; the address of one left out is empty. */
+  readonly which?: readonly EngineName[]
+}
+
+/** One engine in use, whichever kind it is. */
+export interface Engine<Address> {
+  readonly kind: EngineKind
+  readonly address: Address
+  status(): EngineStatus
+  pids(): readonly number[]
+  stop(): Promise<void>
+}
+
+/**
+ * Takes the data folder and starts the engines on it, or checks those elsewhere, and keeps them running.
+ * @throws EngineProblem a sentence for the operator: folder in use, disk full, wrong password, unsupported version, …
+ */
+export async function startEngines(options: EngineOptions): Promise<Engines> {
+  const dataFolder = resolve(options.dataFolder)
+  const which = options.which ?? ['database', 'warehouse']
+  const lock = await lockFolder(dataFolder)
+  const listeners = new Set<(statuses: Statuses) => void>()
+  const tell = () => {
+    for (const listener of listeners) listener(status())
+  }
+  const started: Engine<unknown>[] = []
+  const kept = <A>(engine: Engine<A>): Engine<A> => {
+    started.push(engine)
+    return engine
+  }
+  let database: Engine<DatabaseAddress> = absent({ host: '', port: 0, user: '', password: '', database: '' })
+  let warehouse: Engine<string> = absent('')
+  const status = (): Statuses => ({ database: database.status(), warehouse: warehouse.status() })
+  const stop = async () => {
+    await Promise.all(started.map((engine) => engine.stop()))
+    lock.release()
+  }
+  const startDatabase = async () => {
+    if (which.includes('database')) database = kept(await databaseEngine(dataFolder, options, tell))
+  }
+  const startWarehouse = async () => {
+    if (which.includes('warehouse')) warehouse = kept(await warehouseEngine(dataFolder, options, tell))
+  }
+  const results = await Promise.allSettled([startDatabase(), startWarehouse()])
+  const failure = results.find((result) => result.status === 'rejected')
+  if (failure !== undefined) {
+    await stop()
+    throw failure.reason
+  }
+  return {
+    database: database.address,
+    warehouse: { url: warehouse.address },
+    kind: { database: database.kind, warehouse: warehouse.kind },
+    dataFolder,
+    status,
+    onStatus: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    processIds: () => started.flatMap((engine) => engine.pids()),
+    stop,
+  }
+}
+
+function absent<A>(address: A): Engine<A> {
+  return { kind: 'external', address, status: () => 'down', pids: () => [], stop: async () => {} }
+}
+
+async function databaseEngine(dataFolder: string, options: EngineOptions, onStatus: () => void): Promise<Engine<DatabaseAddress>> {
+  const { databaseUrl, log, durable = true } = options
+  if (databaseUrl !== undefined) return externalDatabase(databaseUrl, onStatus, log)
+  mkdirSync(dataFolder, { recursive: true })
+  const server = preparePostgres({ dataFolder, password: folderSecrets(dataFolder).databasePassword, durable })
+  try {
+    const supervised = await supervise({ name: 'PostgreSQL', start: server.start, probe: server.probe, onStatus, log })
+    const stop = async () => {
+      await supervised.stop()
+      await server.close()
+    }
+    return { kind: 'embedded', address: server.address, status: supervised.status, pids: supervised.pids, stop }
+  } catch (error) {
+    await server.close()
+    throw error
+  }
+}
+
+async function warehouseEngine(dataFolder: string, options: EngineOptions, onStatus: () => void): Promise<Engine<string>> {
+  const { warehouseUrl, log } = options
+  if (warehouseUrl !== undefined) return externalWarehouse(warehouseUrl, onStatus, log)
+  const server = prepareWarehouse(dataFolder)
+  const supervised = await supervise({ name: 'ClickHouse', start: server.start, probe: server.probe, onStatus, log })
+  return { kind: 'embedded', address: server.url(), status: supervised.status, pids: supervised.pids, stop: supervised.stop }
+}

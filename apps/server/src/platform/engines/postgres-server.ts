@@ -1,0 +1,188 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import postgres from 'postgres'
+import type { DatabaseAddress } from './engines.ts'
+import { EngineProblem } from './engine-problems.ts'
+import { type Account, commandAs, handOver, serverAccount } from './postgres-account.ts'
+import { checkFreeSpace, ensureCluster, lastLine, ownerName, postgresPrograms } from './postgres-cluster.ts'
+import { endLeftovers } from './postgres-leftovers.ts'
+import { postgresSettings, usableMemory } from './postgres-settings.ts'
+import type { EngineProcess } from './supervisor.ts'
+
+export interface PostgresOptions {
+  readonly dataFolder: string
+  readonly password: string
+  /** False only in tests: a power cut may then lose data. */
+  readonly durable: boolean
+}
+
+/** An embedded PostgreSQL that can be started as often as it dies, always at the same address. */
+export interface PostgresServer {
+  readonly address: DatabaseAddress
+  readonly clusterFolder: string
+  start(): Promise<EngineProcess>
+  probe(): Promise<void>
+  /** After the last stop. */
+  close(): Promise<void>
+}
+
+const databaseName = 'zhike'
+const port = 5432
+const startWithinMs = 60_000
+const logLimit = 10 * 1024 * 1024
+
+/** @throws EngineProblem when the cluster cannot be made or is not ours */
+export function preparePostgres({ dataFolder, password, durable }: PostgresOptions): PostgresServer {
+  checkFreeSpace(dataFolder)
+  const cluster = join(dataFolder, 'postgres')
+  const account = serverAccount(cluster)
+  ensureCluster(cluster, account, password, durable)
+  const sockets = socketFolder(dataFolder, account)
+  const address: DatabaseAddress = { host: sockets, port, user: ownerName, password, database: databaseName }
+  const probes = postgres({ ...address, max: 1, connect_timeout: 5, onnotice: () => {}, connection: { application_name: 'zhike probe' } })
+  return {
+    address,
+    clusterFolder: cluster,
+    start: async () => {
+      const started = await startPostgres({ cluster, sockets, account, log: join(dataFolder, 'log', 'postgres.log'), durable })
+      await ensureDatabase(address)
+      return started
+    },
+    probe: async () => {
+      await Promise.race([probes`select 1`, deadline(5000)])
+    },
+    close: async () => {
+      await probes.end({ timeout: 1 })
+      rmSync(sockets, { recursive: true, force: true })
+    },
+  }
+}
+
+async function deadline(ms: number): Promise<never> {
+  await sleep(ms, undefined, { ref: false })
+  throw new Error(`no answer within ${ms} ms`)
+}
+
+/** Sockets have short names only (107 bytes), so a deep data folder has them in the folder for temporary files. */
+function socketFolder(dataFolder: string, account: Account | undefined): string {
+  const near = join(dataFolder, 'sockets')
+  if (Buffer.byteLength(near) > 80) {
+    const far = mkdtempSync(join(tmpdir(), 'zhike-'))
+    handOver(far, account)
+    return far
+  }
+  rmSync(near, { recursive: true, force: true })
+  mkdirSync(near, { mode: 0o700 })
+  handOver(near, account)
+  return near
+}
+
+interface Start {
+  readonly cluster: string
+  readonly sockets: string
+  readonly account: Account | undefined
+  readonly log: string
+  readonly durable: boolean
+}
+
+async function startPostgres({ cluster, sockets, account, log, durable }: Start): Promise<EngineProcess> {
+  await endLeftovers(cluster)
+  rmSync(join(sockets, `.s.PGSQL.${port}.lock`), { force: true })
+  const settings = { ...postgresSettings(usableMemory(), durable), unix_socket_directories: sockets, port: String(port) }
+  const args = ['-D', cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
+  const command = commandAs(account, join(postgresPrograms(), 'postgres'), args)
+  const output = openLog(log)
+  const child = spawn(command.file, command.args, {
+    ...command.options,
+    cwd: '/',
+    env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC' },
+    stdio: ['ignore', output, output],
+    // A process group of its own: Ctrl-C must reach us only, so that we can finish our work before the database stops.
+    detached: true,
+  })
+  closeSync(output)
+  if (!command.diesWithParent) watchOver(child)
+  const exited = exitOf(child)
+  await untilReady(cluster, child, exited, log)
+  return { pids: [child.pid ?? 0], exited, stop: () => stopPostgres(child, exited) }
+}
+
+function openLog(file: string): number {
+  mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 })
+  const output = openSync(file, 'a', 0o600)
+  if (statSync(file).size > logLimit) truncateSync(file)
+  return output
+}
+
+async function exitOf(child: ChildProcess): Promise<string> {
+  const failed = once(child, 'error').then(([error]) => (error as Error).message)
+  const ended = once(child, 'exit').then(([code, signal]) => (signal === null ? `exit code ${code}` : `signal ${signal}`))
+  return Promise.race([failed, ended])
+}
+
+/** Where the system does not end a child with its parent: a shell that sees our end of a pipe close does. */
+function watchOver(child: ChildProcess): void {
+  const watchdog = spawn('/bin/sh', ['-c', 'read -r _; kill -INT "$1" 2>/dev/null', 'sh', String(child.pid)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  })
+  watchdog.unref()
+  child.once('exit', () => watchdog.kill('SIGKILL'))
+}
+
+async function untilReady(cluster: string, child: ChildProcess, exited: Promise<string>, log: string): Promise<void> {
+  let ended: string | undefined
+  void exited.then((reason) => {
+    ended = reason
+  })
+  const until = performance.now() + startWithinMs
+  while (performance.now() < until) {
+    if (isReady(cluster, child.pid)) return
+    if (ended !== undefined) throw startFailure(`${ended}: ${lastLine(readFileSync(log, 'utf8').slice(-4000))}`)
+    await sleep(20)
+  }
+  child.kill('SIGQUIT')
+  throw startFailure(`not ready within ${startWithinMs / 1000} s`)
+}
+
+function startFailure(reason: string): EngineProblem {
+  return new EngineProblem('engine-start-failed', { engine: 'PostgreSQL', reason })
+}
+
+/** Line 8 of the pid file holds the state. */
+function isReady(cluster: string, pid: number | undefined): boolean {
+  try {
+    const lines = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')
+    return lines[0] === String(pid) && lines[7]?.trim() === 'ready'
+  } catch {
+    return false
+  }
+}
+
+/** Fast, then immediate shutdown: both keep every committed row. */
+async function stopPostgres(child: ChildProcess, exited: Promise<string>): Promise<void> {
+  for (const [signal, patienceMs] of [
+    ['SIGINT', 20_000],
+    ['SIGQUIT', 5000],
+    ['SIGKILL', 5000],
+  ] as const) {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.kill(signal)
+    const ended = await Promise.race([exited, sleep(patienceMs, undefined, { ref: false })])
+    if (ended !== undefined) return
+  }
+}
+
+async function ensureDatabase(address: DatabaseAddress): Promise<void> {
+  const sql = postgres({ ...address, database: 'postgres', max: 1, connect_timeout: 10, onnotice: () => {} })
+  try {
+    const found = await sql`select 1 from pg_database where datname = ${databaseName}`
+    if (found.length === 0) await sql`create database ${sql(databaseName)}`
+  } finally {
+    await sql.end({ timeout: 1 })
+  }
+}
