@@ -1,27 +1,16 @@
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { DatabaseAddress, Engine, EngineKind, EngineStatus, Log } from './engine.ts'
 import { externalDatabase, externalWarehouse } from './external-engines.ts'
 import { lockFolder } from './folder-lock.ts'
 import { preparePostgres } from './postgres-server.ts'
 import { folderSecrets } from './secrets.ts'
-import { type EngineStatus, type Log, supervise } from './supervisor.ts'
+import { supervise } from './supervisor.ts'
 import { prepareWarehouse } from './warehouse-server.ts'
 
-export type { EngineStatus, Log } from './supervisor.ts'
-
-/** Where the system of record answers, as its owner. */
-export interface DatabaseAddress {
-  /** A name, a number, or the folder of its socket. */
-  readonly host: string
-  readonly port: number
-  readonly user: string
-  readonly password: string
-  readonly database: string
-  readonly ssl?: boolean
-}
+export type { DatabaseAddress, EngineStatus, Log } from './engine.ts'
 
 export type EngineName = 'database' | 'warehouse'
-export type EngineKind = 'embedded' | 'external'
 export type Statuses = Readonly<Record<EngineName, EngineStatus>>
 
 /** The two engines the application stands on; it sees these addresses and nothing else of them. */
@@ -50,15 +39,6 @@ export interface EngineOptions {
   readonly durable?: boolean
   /** Both unless said otherwise; the address of one left out is empty. */
   readonly which?: readonly EngineName[]
-}
-
-/** One engine in use, whichever kind it is. */
-export interface Engine<Address> {
-  readonly kind: EngineKind
-  readonly address: Address
-  status(): EngineStatus
-  pids(): readonly number[]
-  stop(): Promise<void>
 }
 
 /**

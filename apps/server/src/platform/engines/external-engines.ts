@@ -1,7 +1,6 @@
 import postgres from 'postgres'
+import type { DatabaseAddress, Engine, EngineStatus, Log } from './engine.ts'
 import { EngineProblem, type EngineProblemDetails } from './engine-problems.ts'
-import type { DatabaseAddress, Engine } from './engines.ts'
-import type { EngineStatus, Log } from './supervisor.ts'
 import { warehouseAnswer } from './warehouse-server.ts'
 
 /** 18.0, as `server_version_num` writes it. */

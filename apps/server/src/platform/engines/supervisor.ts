@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-export type EngineStatus = 'up' | 'starting' | 'down'
-export type Log = (level: 'debug' | 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>) => void
+import type { EngineStatus, Log } from './engine.ts'
 
 /** One life of an engine's process, from ready to gone. */
 export interface EngineProcess {
