@@ -43,10 +43,10 @@ export interface Endpoint<
 type Input<T> = T extends z.ZodType ? z.input<T> : undefined
 type Output<T> = T extends z.ZodType ? z.output<T> : undefined
 
-/** What a caller passes. */
+/** What a caller passes. Queries are passed decoded; the endpoint's codecs write them. */
 export type Call<E extends Endpoint> = (E['params'] extends z.ZodType ? { params: Input<E['params']> } : unknown) &
-  (E['query'] extends z.ZodType ? { query?: Input<E['query']> } : unknown) &
-  (E['body'] extends z.ZodType ? { body: Input<E['body']> } : unknown)
+  (E['query'] extends z.ZodType ? { query?: Output<E['query']> } : unknown) &
+  (E['body'] extends z.ZodType ? { body: Input<E['body']> } : E['bodyType'] extends 'upload' ? { body: FormData } : unknown)
 
 /** What a handler sees: parsed values. */
 export interface Parsed<E extends Endpoint> {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Which rows of an object a right covers. `pool` = customers that nobody owns (公海). */
+/** Which rows of an object a right covers. */
 export const scopes = ['own', 'team', 'team-and-below', 'all'] as const
 export const Scope = z.enum(scopes)
 export type Scope = z.infer<typeof Scope>
@@ -51,5 +51,6 @@ export type FieldAccess = z.infer<typeof FieldAccess>
 export const Purpose = z.enum(['service', 'sales', 'delivery', 'marketing', 'verification', 'legal-request', 'integration'])
 export type Purpose = z.infer<typeof Purpose>
 
-export const Grant = z.strictObject({ right: Right, scope: Scope })
+/** `pool`: customers that nobody owns (公海) as well. */
+export const Grant = z.strictObject({ right: Right, scope: Scope, pool: z.boolean().default(false) })
 export type Grant = z.infer<typeof Grant>

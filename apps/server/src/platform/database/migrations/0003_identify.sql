@@ -229,8 +229,22 @@ create index customer_search_contact on customer_search using gin (contact gin_t
 
 -- What later parts know about a customer (RFM group, class, scores). Fields are registered in the contract's label registry.
 create table customer_label (
-  customer_id uuid primary key references customer on delete cascade
+  customer_id uuid primary key references customer on delete cascade,
+  rfm_group text,
+  -- Three digits, R F M: 555.
+  rfm_cell smallint,
+  abc_class text,
+  value_level text,
+  clv_quadrant text,
+  alive real,
+  expected_purchases real,
+  future_value bigint
 );
+create index on customer_label (rfm_group, customer_id);
+create index on customer_label (rfm_cell, customer_id);
+create index on customer_label (abc_class, customer_id);
+create index on customer_label (value_level, customer_id);
+create index on customer_label (clv_quadrant, customer_id);
 
 create table product (
   id uuid primary key,

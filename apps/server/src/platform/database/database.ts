@@ -1,0 +1,64 @@
+import postgres from 'postgres'
+import type { DatabaseAddress } from '../engines/engines.ts'
+
+/** A transaction, or a pool where none is needed. Statements are tagged templates: values are always bound. */
+export type Tx = postgres.TransactionSql<PostgresTypes>
+export type Sql = postgres.Sql<PostgresTypes>
+
+interface PostgresTypes extends Record<string, unknown> {
+  bigint: number
+}
+
+/**
+ * The three ways in. `owner` migrates and nothing else; `app` serves people under row-level security; `system` serves
+ * linking, sync and scheduled work through explicit policies.
+ */
+export interface Database {
+  app: Sql
+  system: Sql
+  address: DatabaseAddress
+  close(): Promise<void>
+}
+
+export type DatabaseRole = 'zhike_app' | 'zhike_system'
+
+/** Connects with a pool of `max` connections. Counts and money fit a double exactly, so bigint comes as a number. */
+export function connect(address: DatabaseAddress, options: { user?: string; password?: string; max: number; name: string }): Sql {
+  return postgres({
+    host: address.host,
+    port: address.port,
+    database: address.database,
+    user: options.user ?? address.user,
+    password: options.password ?? address.password,
+    ssl: address.ssl ?? false,
+    max: options.max,
+    idle_timeout: 300,
+    connect_timeout: 10,
+    types: {
+      bigint: { to: 20, from: [20], serialize: String, parse: Number },
+      // A date is a day, not an instant: it stays the text that it is.
+      date: { to: 1082, from: [1082], serialize: String, parse: String },
+    },
+    connection: { application_name: options.name },
+    onnotice: () => {},
+  }) as unknown as Sql
+}
+
+/** Opens the pools of the two working roles. */
+export function openDatabase(
+  address: DatabaseAddress,
+  passwordOf: (role: DatabaseRole) => string,
+  pool = { app: 16, system: 8 },
+): Database {
+  const open = (role: DatabaseRole, max: number) => connect(address, { user: role, password: passwordOf(role), max, name: role })
+  const app = open('zhike_app', pool.app)
+  const system = open('zhike_system', pool.system)
+  return {
+    app,
+    system,
+    address,
+    close: async () => {
+      await Promise.all([app.end({ timeout: 5 }), system.end({ timeout: 5 })])
+    },
+  }
+}

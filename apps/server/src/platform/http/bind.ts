@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto'
+import type { Endpoint } from '@zhike/contract/endpoint.ts'
+import { Purpose } from '@zhike/contract/platform/rights.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type postgres from 'postgres'
+import { type AuditEntry, audit } from '../audit/audit.ts'
+import type { Tx } from '../database/database.ts'
+import type { Actor } from '../permissions/principal.ts'
+import { actorTransaction, systemTransaction } from '../permissions/transaction.ts'
+import { parsePart } from './parse.ts'
+import { Problem } from './problem.ts'
+import { type Context, type Route, rightOf } from './route.ts'
+import type { HttpOptions } from './server.ts'
+
+interface Answer {
+  status: number
+  reply: unknown
+}
+
+/** Registers a route: authenticate, check the right, parse, run in one transaction, audit, answer. */
+export function bindRoute(app: FastifyInstance, route: Route, options: HttpOptions): void {
+  const { endpoint } = route
+  if (!endpoint.access) throw new Error(`${endpoint.method} ${endpoint.path} declares no access: refusing to start`)
+  app.route({
+    method: endpoint.method,
+    url: `/api/v1${endpoint.path}`,
+    handler: async (request, reply) => {
+      const answer = await serve(route, request, reply, options)
+      if (reply.sent || reply.raw.headersSent || answer === undefined) return reply
+      return send(endpoint, answer, reply, options)
+    },
+  })
+}
+
+async function serve(route: Route, request: FastifyRequest, reply: FastifyReply, options: HttpOptions): Promise<Answer | undefined> {
+  const { endpoint } = route
+  const actor = endpoint.access === 'public' ? undefined : await requireActor(endpoint, request, options)
+  const parsed = {
+    params: parsePart(endpoint.params, 'params', request.params),
+    query: parsePart(endpoint.query, 'query', request.query),
+    body:
+      endpoint.bodyType === 'upload' ? undefined : parsePart(endpoint.body, 'body', endpoint.body ? request.body : (request.body ?? {})),
+  }
+  const notes: Partial<AuditEntry>[] = []
+  const later: (() => void | Promise<void>)[] = []
+  const context = (tx: Tx) =>
+    ({
+      ...parsed,
+      tx,
+      actor: actor as Actor,
+      purpose: purposeOf(request),
+      now: new Date(),
+      requestId: request.id,
+      expectedVersion: expectedVersion(request),
+      note: (entry: Partial<AuditEntry>) => notes.push(entry),
+      afterCommit: (work: () => void | Promise<void>) => later.push(work),
+      request,
+      reply,
+    }) as unknown as Context<Endpoint>
+
+  if (route.options.transaction === 'own') {
+    const result = await route.handler(context(undefined as never))
+    return result === undefined && endpoint.replyType ? undefined : { status: endpoint.status ?? 200, reply: result }
+  }
+
+  const work = async (tx: Tx): Promise<Answer> => {
+    const kept = actor ? await takeIdempotencyKey(tx, actor, request, endpoint) : undefined
+    if (kept?.answer) return kept.answer
+    const result = await route.handler(context(tx))
+    const answer = { status: endpoint.status ?? 200, reply: result }
+    await Promise.all([auditOnce(tx, route, request, result, notes), ...(kept && actor ? [keepAnswer(tx, actor, kept.key, answer)] : [])])
+    return answer
+  }
+  const answer =
+    actor && route.options.as !== 'system'
+      ? await actorTransaction(options.database, actor, rightOf(endpoint), work)
+      : await systemTransaction(options.database, actor, work)
+  for (const each of later) await each()
+  return answer
+}
+
+async function requireActor(endpoint: Endpoint, request: FastifyRequest, options: HttpOptions): Promise<Actor> {
+  const actor = await options.authenticate(request)
+  if (!actor) throw new Problem('not-signed-in')
+  const right = rightOf(endpoint)
+  if (right && !actor.rights.has(right)) throw new Problem('right-missing', { right })
+  return actor
+}
+
+function purposeOf(request: FastifyRequest): Purpose | undefined {
+  const header = request.headers['zhike-purpose']
+  if (header === undefined) return undefined
+  const purpose = Purpose.safeParse(header)
+  if (!purpose.success)
+    throw new Problem('invalid-request', {}, [
+      { field: 'header.zhike-purpose', code: 'not_one_of', values: { allowed: Purpose.options.join(', ') } },
+    ])
+  return purpose.data
+}
+
+function expectedVersion(request: FastifyRequest): number | undefined {
+  const header = request.headers['if-match']
+  if (header === undefined) return undefined
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(header.trim())
+  if (!version) throw new Problem('invalid-request', {}, [{ field: 'header.if-match', code: 'wrong_format', values: { format: 'ETag' } }])
+  return Number(version[1])
+}
+
+/** Exactly one event for a changing request, and for a reading one that asked for it. */
+async function auditOnce(
+  tx: Tx,
+  route: Route,
+  request: FastifyRequest,
+  result: unknown,
+  notes: readonly Partial<AuditEntry>[],
+): Promise<void> {
+  const changing = request.method !== 'GET'
+  if (notes.length === 0 && (!changing || route.options.quiet)) return
+  const said = Object.assign({}, ...notes) as Partial<AuditEntry>
+  const [object = 'system'] = route.endpoint.path.split('/').slice(1)
+  const id = (result as { id?: unknown } | undefined)?.id ?? (request.params as { id?: string }).id
+  await audit(tx, {
+    action: said.action ?? route.options.action ?? `${object}.${request.method.toLowerCase()}`,
+    object: said.object ?? object,
+    ...(typeof (said.objectId ?? id) === 'string' ? { objectId: String(said.objectId ?? id) } : {}),
+    details: Object.assign({}, ...notes.map((note) => note.details ?? {})),
+  })
+}
+
+/**
+ * A POST with an Idempotency-Key takes effect once: the key is written by the transaction that does the work, so a repetition
+ * waits for it and gets the same answer, whatever crashed in between.
+ */
+async function takeIdempotencyKey(
+  tx: Tx,
+  actor: Actor,
+  request: FastifyRequest,
+  endpoint: Endpoint,
+): Promise<{ key: string; answer?: Answer } | undefined> {
+  const key = request.headers['idempotency-key']
+  if (key === undefined || endpoint.method !== 'POST') return undefined
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) {
+    throw new Problem('invalid-request', {}, [{ field: 'header.idempotency-key', code: 'wrong_format', values: { format: '1–200 ASCII' } }])
+  }
+  const fingerprint = createHash('sha256')
+    .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
+    .digest()
+  const [taken] = await tx`insert into idempotency_key (user_id, key, fingerprint) values (${actor.userId}, ${key}, ${fingerprint})
+    on conflict do nothing returning 1 as taken`
+  if (taken) return { key }
+  const [known] = await tx<{ fingerprint: Buffer; status: number; reply: unknown }[]>`
+    select fingerprint, status, reply from idempotency_key where user_id = ${actor.userId} and key = ${key}`
+  if (!known || !known.fingerprint.equals(fingerprint)) throw new Problem('idempotency-key-reused')
+  return { key, answer: { status: known.status, reply: known.reply } }
+}
+
+async function keepAnswer(tx: Tx, actor: Actor, key: string, answer: Answer): Promise<void> {
+  await tx`update idempotency_key set status = ${answer.status}, reply = ${tx.json((answer.reply ?? null) as postgres.JSONValue)}
+    where user_id = ${actor.userId} and key = ${key}`
+}
+
+function send(endpoint: Endpoint, answer: Answer, reply: FastifyReply, options: HttpOptions): FastifyReply {
+  reply.code(answer.status)
+  if (answer.status === 204) return reply.send()
+  const body = options.checkReplies ? endpoint.reply.parse(JSON.parse(JSON.stringify(answer.reply))) : answer.reply
+  const version = (body as { version?: unknown } | null)?.version
+  if (typeof version === 'number') reply.header('etag', `"${version}"`)
+  return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(body))
+}

@@ -1,0 +1,53 @@
+import { type FieldProblem, type ProblemBody, type ProblemName, problems } from '@zhike/contract/problems.ts'
+import { fieldProblemText, problemText } from '@zhike/contract/texts/problems.ts'
+import type { Locale } from '@zhike/contract/texts/locale.ts'
+
+/** A field that is wrong, before its text is written in the caller's language. */
+export interface FieldIssue {
+  field: string
+  code: string
+  /** What the text needs: limits, allowed values. */
+  values?: Record<string, unknown>
+}
+
+/** An expected failure. Thrown by name; it becomes a response and a log line in one place. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly problem: ProblemName
+  readonly values: Record<string, unknown>
+  readonly issues: readonly FieldIssue[]
+
+  constructor(problem: ProblemName, values: Record<string, unknown> = {}, issues: readonly FieldIssue[] = []) {
+    super(problem)
+    this.problem = problem
+    this.values = values
+    this.issues = issues
+  }
+
+  get status(): number {
+    return problems[this.problem].status
+  }
+}
+
+/** A problem about one field of the body. */
+export const fieldProblem = (field: string, code: string, values?: Record<string, unknown>): Problem =>
+  new Problem('invalid-request', {}, [{ field, code, ...(values ? { values } : {}) }])
+
+/** The body of the answer, in the caller's language. */
+export function problemBody(problem: Problem, locale: Locale, requestId: string): ProblemBody {
+  const { title, detail } = problemText(problem.problem, locale, problem.values)
+  const errors: FieldProblem[] = problem.issues.map((issue) => ({
+    field: issue.field,
+    code: issue.code,
+    message: fieldProblemText(issue.code, locale, issue.values ?? {}),
+  }))
+  return {
+    type: `/problems/${problem.problem}`,
+    title,
+    status: problem.status,
+    ...(detail ? { detail } : {}),
+    ...(errors.length > 0 ? { errors } : {}),
+    ...problem.values,
+    requestId,
+  }
+}

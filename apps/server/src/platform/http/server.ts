@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import { localeFrom } from '@zhike/contract/texts/locale.ts'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Database } from '../database/database.ts'
+import { isDiskFull } from '../engines/engine-problems.ts'
+import type { Actor } from '../permissions/principal.ts'
+import { bindRoute } from './bind.ts'
+import { Problem, problemBody } from './problem.ts'
+import type { Route } from './route.ts'
+
+export interface HttpOptions {
+  database: Database
+  /** Who is asking; undefined when nobody has signed in. */
+  authenticate: (request: FastifyRequest) => Promise<Actor | undefined>
+  routes: readonly Route[]
+  logger?: FastifyBaseLogger
+  uploadLimit: number
+  trustedProxies: readonly string[]
+  /** Whether both engines answer; while not, requests get 503 at once. */
+  enginesUp: () => boolean
+  /** Checks replies against the contract: on in tests, off in production, where it would cost a third of a list's time. */
+  checkReplies: boolean
+}
+
+/** The HTTP server with every route bound, not yet listening. Throws when a route declares no access. */
+export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify({
+    ...(options.logger ? { loggerInstance: options.logger } : {}),
+    genReqId: () => randomUUID(),
+    bodyLimit: 2 * 1024 * 1024,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    routerOptions: { maxParamLength: 200 },
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
+    requestTimeout: 120_000,
+  })
+
+  await app.register(cookie)
+  await app.register(multipart, { limits: { files: 1, fields: 10, fileSize: options.uploadLimit, parts: 11 } })
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'same-origin' },
+    // Transport security is said by whoever ends TLS; see the deployment page.
+    strictTransportSecurity: false,
+  })
+
+  // Only JSON is read; a body of another type is refused before it is parsed.
+  app.removeContentTypeParser(['text/plain'])
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=()')
+    if (request.url.startsWith('/api/')) {
+      reply.header('cache-control', 'no-store')
+      if (!options.enginesUp()) throw new Problem('engine-away', { seconds: 2 })
+    }
+  })
+  app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply))
+  app.setNotFoundHandler((request, reply) => answerProblem(new Problem('page-not-found'), request, reply))
+  for (const each of options.routes) bindRoute(app, each, options)
+  return app
+}
+
+/** Turns whatever was thrown into a problem, in one place. What nobody expected is logged and tells the client nothing. */
+export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemOf(error)
+  if (problem.problem === 'internal-error') request.log.error({ err: error, requestId: request.id }, 'unexpected failure')
+  const seconds = problem.values['seconds']
+  if (problem.status === 503 || problem.status === 429) reply.header('retry-after', String(Math.ceil(Number(seconds ?? 2))))
+  reply
+    .code(problem.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problemBody(problem, localeFrom(request.headers['accept-language']), request.id)))
+}
+
+const connectionLost = new Set([
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  // PostgreSQL: shutting down, crash recovery, starting up, too many connections.
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+])
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  const { code, statusCode, syscall } = (error ?? {}) as { code?: string; statusCode?: number; syscall?: string }
+  if (isDiskFull(error)) return new Problem('storage-full')
+  if (code && connectionLost.has(code) && (code !== 'ENOENT' || syscall === 'connect')) return new Problem('engine-away', { seconds: 2 })
+  if (code === '57014') return new Problem('overloaded', { seconds: 5 })
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('media-type-unsupported')
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') return new Problem('body-too-large', { limit: '2 MiB' })
+  if (statusCode === 404) return new Problem('page-not-found')
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return new Problem('invalid-request', {}, [{ field: 'body', code: 'invalid' }])
+  return new Problem('internal-error')
+}

@@ -1,0 +1,283 @@
+import { z } from 'zod'
+import { endpoint } from '../endpoint.ts'
+import { page, pageQuery } from '../paging.ts'
+
+/** Kinds of source that a record can come from. */
+export const ChannelKind = z.enum([
+  'till',
+  'shop-visit',
+  'web',
+  'web-form',
+  'mini-program',
+  'wechat',
+  'wecom',
+  'call-centre',
+  'email',
+  'event',
+  'survey',
+  'bought-list',
+  'public-register',
+  'partner',
+  'file',
+  'manual',
+])
+
+export const Channel = z.object({ code: z.string(), name: z.string(), kind: ChannelKind, trust: z.int(), createdAt: z.iso.datetime() })
+export type Channel = z.infer<typeof Channel>
+
+export const listChannels = endpoint({
+  method: 'GET',
+  path: '/channels',
+  access: 'signed-in',
+  summary: 'The registered sources',
+  reply: z.object({ items: z.array(Channel) }),
+})
+
+export const createChannel = endpoint({
+  method: 'POST',
+  path: '/channels',
+  access: 'settings.manage',
+  summary: 'Registers a source',
+  body: z.strictObject({
+    code: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
+    name: z.string().trim().min(1).max(80),
+    kind: ChannelKind,
+    trust: z.int().min(0).max(100).default(50),
+  }),
+  reply: Channel,
+  status: 201,
+  problems: ['channel-code-taken'],
+})
+
+/** Unit prices in 1/10,000 of the major unit. */
+export const Product = z.object({
+  id: z.uuid(),
+  code: z.string(),
+  name: z.string(),
+  category: z.string().nullable(),
+  brand: z.string().nullable(),
+  unit: z.string().nullable(),
+  price: z.int().nullable(),
+  cost: z.int().nullable(),
+  currency: z.string(),
+  version: z.int(),
+  updatedAt: z.iso.datetime(),
+})
+export type Product = z.infer<typeof Product>
+
+const ProductDraft = z.strictObject({
+  code: z.string().trim().min(1).max(64),
+  name: z.string().trim().min(1).max(200),
+  category: z.string().trim().min(1).max(80).nullable().default(null),
+  brand: z.string().trim().min(1).max(80).nullable().default(null),
+  unit: z.string().trim().min(1).max(20).nullable().default(null),
+  price: z.int().min(0).max(1e13).nullable().default(null),
+  cost: z.int().min(0).max(1e13).nullable().default(null),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional(),
+})
+
+const id = z.strictObject({ id: z.uuid() })
+
+export const listProducts = endpoint({
+  method: 'GET',
+  path: '/products',
+  access: 'product.read',
+  summary: 'Products by code; `search` looks in code and name',
+  query: z.strictObject({ ...pageQuery, search: z.string().trim().min(1).max(100).optional(), category: z.string().max(80).optional() }),
+  reply: page(Product),
+})
+export const getProduct = endpoint({
+  method: 'GET',
+  path: '/products/:id',
+  access: 'product.read',
+  summary: 'One product',
+  params: id,
+  reply: Product,
+  problems: ['product-not-found'],
+})
+export const createProduct = endpoint({
+  method: 'POST',
+  path: '/products',
+  access: 'product.edit',
+  summary: 'A new product',
+  body: ProductDraft,
+  reply: Product,
+  status: 201,
+  problems: ['product-code-taken'],
+})
+export const editProduct = endpoint({
+  method: 'PUT',
+  path: '/products/:id',
+  access: 'product.edit',
+  summary: 'Changes a product; needs If-Match',
+  params: id,
+  body: ProductDraft,
+  reply: Product,
+  problems: ['product-not-found', 'product-code-taken', 'version-required', 'edit-conflict'],
+})
+
+export const OrderLine = z.object({
+  ordinal: z.int(),
+  productCode: z.string().nullable(),
+  productName: z.string().nullable(),
+  /** In thousandths. */
+  quantity: z.int(),
+  unitPrice: z.int().nullable(),
+  discount: z.int(),
+  amount: z.int(),
+})
+
+export const OrderRow = z.object({
+  id: z.uuid(),
+  number: z.string(),
+  channel: z.object({ code: z.string(), name: z.string() }),
+  kind: z.enum(['sale', 'return']),
+  status: z.enum(['open', 'paid', 'completed', 'cancelled']),
+  placedAt: z.iso.datetime(),
+  /** Minor units of `currency`, and of the reporting currency at that day's rate. */
+  amount: z.int(),
+  currency: z.string(),
+  amountReporting: z.int(),
+  lines: z.int(),
+  shop: z.string().nullable(),
+  /** Null = nobody is known to have placed it. */
+  customer: z.object({ id: z.uuid(), code: z.string(), name: z.string().nullable() }).nullable(),
+})
+export type OrderRow = z.infer<typeof OrderRow>
+
+export const Order = OrderRow.extend({
+  version: z.int(),
+  discount: z.int(),
+  paymentMeans: z.string().nullable(),
+  items: z.array(OrderLine),
+  payments: z.array(
+    z.object({
+      id: z.uuid(),
+      paidAt: z.iso.datetime(),
+      amount: z.int(),
+      currency: z.string(),
+      means: z.string().nullable(),
+      reference: z.string().nullable(),
+    }),
+  ),
+  returns: z.array(
+    z.object({
+      id: z.uuid(),
+      returnedAt: z.iso.datetime(),
+      amount: z.int(),
+      currency: z.string(),
+      productCode: z.string().nullable(),
+      quantity: z.int().nullable(),
+      reason: z.string().nullable(),
+    }),
+  ),
+})
+export type Order = z.infer<typeof Order>
+
+export const listOrders = endpoint({
+  method: 'GET',
+  path: '/orders',
+  access: 'order.read',
+  summary: 'Orders, newest first',
+  query: z.strictObject({
+    ...pageQuery,
+    customerId: z.uuid().optional(),
+    channel: z.string().max(40).optional(),
+    number: z.string().trim().min(1).max(100).optional(),
+    from: z.iso.datetime().optional(),
+    to: z.iso.datetime().optional(),
+  }),
+  reply: page(OrderRow),
+})
+export const getOrder = endpoint({
+  method: 'GET',
+  path: '/orders/:id',
+  access: 'order.read',
+  summary: 'One order with lines, payments and returns',
+  params: id,
+  reply: Order,
+  problems: ['order-not-found'],
+})
+
+export const createOrder = endpoint({
+  method: 'POST',
+  path: '/orders',
+  access: 'order.edit',
+  summary: 'Records an order of a customer',
+  body: z.strictObject({
+    customerId: z.uuid(),
+    number: z.string().trim().min(1).max(64),
+    channel: z.string().max(40).default('manual'),
+    placedAt: z.iso.datetime({ offset: true }),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/)
+      .optional(),
+    shop: z.string().trim().min(1).max(80).optional(),
+    paymentMeans: z.string().trim().min(1).max(40).optional(),
+    items: z
+      .array(
+        z.strictObject({
+          productCode: z.string().trim().min(1).max(64).optional(),
+          productName: z.string().trim().min(1).max(200).optional(),
+          quantity: z.int().min(-1e9).max(1e9),
+          unitPrice: z.int().min(0).max(1e13),
+          discount: z.int().min(0).max(1e13).default(0),
+        }),
+      )
+      .min(1)
+      .max(500),
+  }),
+  reply: Order,
+  status: 201,
+  problems: ['customer-not-found', 'channel-not-found', 'order-number-taken'],
+})
+
+export const cancelOrder = endpoint({
+  method: 'POST',
+  path: '/orders/:id/cancel',
+  access: 'order.edit',
+  summary: 'Cancels an order; it stays in the file and counts no longer. Needs If-Match',
+  params: id,
+  body: z.strictObject({ reason: z.string().trim().min(1).max(300).optional() }),
+  reply: Order,
+  problems: ['order-not-found', 'version-required', 'edit-conflict'],
+})
+
+/** A contact with a customer: who, when, by which medium, what came of it. */
+export const recordContact = endpoint({
+  method: 'POST',
+  path: '/customers/:id/contacts',
+  access: 'customer.edit',
+  summary: 'Adds a contact to a customer’s timeline',
+  params: id,
+  body: z.strictObject({
+    happenedAt: z.iso.datetime({ offset: true }).optional(),
+    medium: z.enum(['face-to-face', 'phone', 'letter', 'sms', 'email', 'web', 'wechat', 'club', 'event', 'advert', 'shop']),
+    direction: z.enum(['in', 'out']),
+    purpose: z.string().trim().min(1).max(120).optional(),
+    content: z.string().trim().min(1).max(4000),
+    result: z.string().trim().min(1).max(500).optional(),
+    nextStep: z.string().trim().min(1).max(500).optional(),
+  }),
+  reply: z.object({ id: z.uuid() }),
+  status: 201,
+  problems: ['customer-not-found'],
+})
+
+/** Sales per month in the reporting currency, from the warehouse. */
+export const salesByMonth = endpoint({
+  method: 'GET',
+  path: '/reports/sales-by-month',
+  access: 'analysis.read',
+  summary: 'Orders, sales and returns per month of the company’s calendar',
+  query: z.strictObject({ from: z.iso.date().optional(), to: z.iso.date().optional() }),
+  reply: z.object({
+    currency: z.string(),
+    asOf: z.iso.datetime(),
+    months: z.array(z.object({ month: z.string(), orders: z.int(), customers: z.int(), sales: z.int(), returned: z.int() })),
+  }),
+})

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { endpoint } from '../endpoint.ts'
+
+export const StoredFile = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  mediaType: z.string(),
+  bytes: z.int(),
+  createdAt: z.iso.datetime(),
+})
+export type StoredFile = z.infer<typeof StoredFile>
+
+export const upload = endpoint({
+  method: 'POST',
+  path: '/files',
+  access: 'import.run',
+  summary: 'Stores a file (multipart/form-data, field `file`) for a later import',
+  reply: StoredFile,
+  bodyType: 'upload',
+  status: 201,
+  problems: ['body-too-large'],
+})
+
+/** Only for its owner, and for those who manage imports. */
+export const download = endpoint({
+  method: 'GET',
+  path: '/files/:id/content',
+  access: 'signed-in',
+  summary: 'The stored file itself',
+  params: z.strictObject({ id: z.uuid() }),
+  reply: z.unknown(),
+  replyType: 'file',
+  problems: ['file-not-found'],
+})
