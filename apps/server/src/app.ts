@@ -1,0 +1,73 @@
+import { mkdirSync } from 'node:fs'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { type Database, openDatabase } from './platform/database/database.ts'
+import { rolePassword } from './platform/database/migrate.ts'
+import type { DatabaseAddress } from './platform/engines/engines.ts'
+import { createAuth } from './platform/auth/auth.ts'
+import { createHttpServer } from './platform/http/server.ts'
+import type { Route } from './platform/http/route.ts'
+import { connectWarehouse, type WarehouseAddress, type WarehouseClient } from './platform/warehouse/warehouse.ts'
+
+export interface AppOptions {
+  /** A migrated database. */
+  database: DatabaseAddress
+  warehouse: WarehouseAddress
+  secret: string
+  /** Folder of uploaded files. */
+  dataFolder: string
+  host: string
+  port: number
+  publicUrl?: string
+  trustedProxies?: readonly string[]
+  uploadLimit?: number
+  logger?: FastifyBaseLogger
+  checkReplies?: boolean
+  enginesUp?: () => boolean
+}
+
+export interface RunningApp {
+  /** Where it listens. */
+  url: string
+  http: FastifyInstance
+  database: Database
+  warehouse: WarehouseClient
+  stop(): Promise<void>
+}
+
+/** Puts the parts together and listens. The engines are running and the database is migrated. */
+export async function startApp(options: AppOptions): Promise<RunningApp> {
+  mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 })
+  const database = openDatabase(options.database, rolePassword(options.secret))
+  const warehouse = connectWarehouse(options.warehouse)
+  const auth = await createAuth({
+    database,
+    secret: options.secret,
+    publicUrl: options.publicUrl ?? `http://${options.host}:${options.port}`,
+  })
+  const routes: Route[] = [...auth.routes]
+  const http = await createHttpServer({
+    database,
+    authenticate: auth.authenticate,
+    routes,
+    ...(options.logger ? { logger: options.logger } : {}),
+    uploadLimit: options.uploadLimit ?? 500 * 1024 * 1024,
+    trustedProxies: options.trustedProxies ?? [],
+    enginesUp: options.enginesUp ?? (() => true),
+    checkReplies: options.checkReplies ?? false,
+  })
+  await http.listen({ host: options.host, port: options.port })
+  const bound = http.server.address()
+  const port = typeof bound === 'object' && bound ? bound.port : options.port
+  return {
+    url: `http://${options.host}:${port}`,
+    http,
+    database,
+    warehouse,
+    stop: async () => {
+      await http.close()
+      await auth.close()
+      await warehouse.close()
+      await database.close()
+    },
+  }
+}
