@@ -32,8 +32,11 @@ export function expectedPurchases(parameters: BgNbdParameters, history: Purchase
   requireTime(t)
   const alive = probabilityAlive(parameters, history)
   const { r, alpha } = parameters
-  const perCustomer = perAge(parameters, history, (ifAlive, x, T) => ifAlive(r + x, t / (alpha + T)), onStep)
-  return perCustomer.map((purchases, i) => purchases * alive[i]!)
+  const onAge = (out: Float64Array, ifAlive: PurchasesIfAlive, x: number, T: number) => {
+    out[0] = ifAlive(r + x, t / (alpha + T))
+  }
+  const ages = perAge(parameters, history, 1, onAge, onStep)
+  return alive.map((chance, i) => chance * ages.values[ages.groupOf[i]!]!)
 }
 
 /**
@@ -58,29 +61,38 @@ export function probabilityAlive(parameters: BgNbdParameters, history: PurchaseH
   return alive
 }
 
+/** Values per distinct (x, T): those of customer i stand at `groupOf[i]·width` and after. */
+export interface PerAge {
+  groupOf: Int32Array
+  values: Float64Array
+}
+
 /**
- * Computes something that depends on a customer's x and T only, once per distinct pair: of a million customers who bought on
+ * Computes `width` numbers that depend on a customer's x and T only, once per distinct pair: of a million customers who bought on
  * whole days in some years there are a few thousand. Pairs are visited by x, which share the table of `purchasesIfAlive`.
+ * @param compute writes the numbers of one pair into `out`
  */
 export function perAge(
   { a, b }: BgNbdParameters,
   { x, T }: { x: Numbers; T: Numbers },
-  compute: (ifAlive: PurchasesIfAlive, x: number, T: number) => number,
+  width: number,
+  compute: (out: Float64Array, ifAlive: PurchasesIfAlive, x: number, T: number) => void,
   onStep?: OnStep,
-): Float64Array {
+): PerAge {
   const { groupOf, firstRow } = groupRows([x, T])
   const byCount = Uint32Array.from(firstRow, (_, group) => group).sort((one, other) => x[firstRow[one]!]! - x[firstRow[other]!]!)
-  const perGroup = new Float64Array(firstRow.length)
+  const values = new Float64Array(firstRow.length * width)
   let ifAlive: PurchasesIfAlive | undefined
   let tableFor = -1
   byCount.forEach((group, done) => {
-    const count = x[firstRow[group]!]!
+    const row = firstRow[group]!
+    const count = x[row]!
     if (!ifAlive || count !== tableFor) ifAlive = purchasesIfAlive(a, b + count)
     tableFor = count
-    perGroup[group] = compute(ifAlive, count, T[firstRow[group]!]!)
+    compute(values.subarray(group * width, (group + 1) * width), ifAlive, count, T[row]!)
     if (done % 8192 === 0) onStep?.(done / byCount.length)
   })
-  return Float64Array.from(groupOf, (group) => perGroup[group]!)
+  return { groupOf, values }
 }
 
 function requireTime(t: number): void {

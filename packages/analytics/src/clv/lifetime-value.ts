@@ -1,8 +1,9 @@
 import type { Numbers, OnStep } from '../numbers.ts'
 import { expectedSpend, type SpendModel } from './expected-spend.ts'
-import { perAge, probabilityAlive } from './expected-purchases.ts'
+import { type PerAge, perAge, probabilityAlive } from './expected-purchases.ts'
 import type { BgNbdParameters } from './fit-bg-nbd.ts'
 import type { PurchaseHistory, SpendHistory } from './purchase-history.ts'
+import type { PurchasesIfAlive } from './purchases-if-alive.ts'
 
 export interface Horizon {
   /** Months to look ahead, whole, ≥ 1. */
@@ -40,44 +41,38 @@ export function scoreCustomers(
   requireHorizon(horizon)
   const alive = probabilityAlive(models.purchases, history)
   const spend = expectedSpend(models.spend, history)
-  const { inAll, discounted } = horizonPurchases(models.purchases, history, horizon, onStep)
+  const { groupOf, values } = horizonPurchases(models.purchases, history, horizon, onStep)
   const expectedPurchases = new Float64Array(alive.length)
   const lifetimeValue = new Float64Array(alive.length)
   for (let i = 0; i < alive.length; i++) {
-    expectedPurchases[i] = alive[i]! * inAll[i]!
-    lifetimeValue[i] = alive[i]! * discounted[i]! * spend[i]!
+    const at = 2 * groupOf[i]!
+    expectedPurchases[i] = alive[i]! * values[at]!
+    lifetimeValue[i] = alive[i]! * values[at + 1]! * spend[i]!
   }
   onStep?.(1)
   return { probabilityAlive: alive, expectedPurchases, expectedSpend: spend, lifetimeValue }
 }
 
-/** Purchases within the horizon if alive now, plain and discounted. */
+/** Purchases within the horizon if alive now, two numbers per distinct (x, T): plain and discounted. */
 function horizonPurchases(
   parameters: BgNbdParameters,
-  { x, T }: { x: Numbers; T: Numbers },
+  history: { x: Numbers; T: Numbers },
   { months, monthlyDiscount, periodsPerMonth }: Horizon,
   onStep?: OnStep,
-): { inAll: Float64Array; discounted: Float64Array } {
+): PerAge {
   const { r, alpha } = parameters
   const worth = Float64Array.from({ length: months }, (_, m) => (1 + monthlyDiscount) ** -(m + 1))
-  const share = (from: number) => onStep && ((fraction: number) => onStep(from + fraction * 0.45))
-  const after = (month: number) => (ifAlive: (s: number, odds: number) => number, count: number, age: number) =>
-    ifAlive(r + count, (month * periodsPerMonth) / (alpha + age))
-  const discounted = perAge(
-    parameters,
-    { x, T },
-    (ifAlive, count, age) => {
-      let [sum, before] = [0, 0]
-      for (let m = 0; m < months; m++) {
-        const upTo = after(m + 1)(ifAlive, count, age)
-        sum += (upTo - before) * worth[m]!
-        before = upTo
-      }
-      return sum
-    },
-    share(0.05),
-  )
-  return { inAll: perAge(parameters, { x, T }, after(months), share(0.5)), discounted }
+  const compute = (out: Float64Array, ifAlive: PurchasesIfAlive, x: number, T: number): void => {
+    let [discounted, before] = [0, 0]
+    for (let m = 0; m < months; m++) {
+      const upTo = ifAlive(r + x, ((m + 1) * periodsPerMonth) / (alpha + T))
+      discounted += (upTo - before) * worth[m]!
+      before = upTo
+    }
+    out[0] = before
+    out[1] = discounted
+  }
+  return perAge(parameters, history, 2, compute, onStep)
 }
 
 function requireHorizon({ months, monthlyDiscount, periodsPerMonth }: Horizon): void {

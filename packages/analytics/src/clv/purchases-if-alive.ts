@@ -58,6 +58,7 @@ function bySeries(survived: (upTo: number) => Float64Array, s: number, odds: num
   const from = atZero > SMALLEST_EXPONENT ? 0 : Math.floor(Math.max(0, (s - 1) * odds))
   const first = Math.exp(from === 0 ? atZero : atZero + gammaln(s + from) - gammaln(s) - gammaln(from + 1) + from * Math.log(z))
   let sums = survived(from + 64)
+  let mass = first
   let total = first * sums[from]!
   let chance = first
   for (let k = from; ; ) {
@@ -66,6 +67,7 @@ function bySeries(survived: (upTo: number) => Float64Array, s: number, odds: num
     k++
     if (k >= sums.length) sums = survived(k)
     const term = chance * sums[k]!
+    mass += chance
     total += term
     if (ratio < 1 && term < EPSILON * (1 - ratio) * total) break
   }
@@ -73,10 +75,12 @@ function bySeries(survived: (upTo: number) => Float64Array, s: number, odds: num
   for (let k = from; k > 0; k--) {
     chance *= k / (z * (s + k - 1))
     const term = chance * sums[k - 1]!
+    mass += chance
     total += term
     if (term < EPSILON * total) break
   }
-  return total
+  // Begun at its largest term the series carries the rounding of ln Γ, which the sum of the chances carries too.
+  return from === 0 ? total : total / mass
 }
 
 /**
