@@ -28,7 +28,7 @@ const SEVEN_DIGIT_AREAS = ['0572', '0816', '0838']
 /** A landline with its area code, 0571-87654321. */
 export function landlineNumber(random: Random, areaCode: string): string {
   const digits = SEVEN_DIGIT_AREAS.includes(areaCode) ? 6 : 7
-  return `${areaCode}-${random.pick(['5', '6', '8'])}${String(random.int(10 ** digits)).padStart(digits, '0')}`
+  return `${areaCode}-${random.pick(['5', '6', '8'])}${random.between(10 ** (digits - 1), 10 ** digits - 1)}`
 }
 
 const grouped = (phone: string, by: string) => `${phone.slice(0, 3)}${by}${phone.slice(3, 7)}${by}${phone.slice(7)}`
