@@ -1,0 +1,97 @@
+import { useTranslation } from 'react-i18next'
+
+/** Writes figures, money and times in the reader's language, the company's currency and time zone. */
+export interface Formats {
+  /** Full digits: 23,418. */
+  count(value: number): string
+  /** Full digits of an amount in minor units: ¥48,210.00. */
+  money(minor: number, currency?: string): string
+  /** An amount for a card: ¥4.1万, ¥41.7K. */
+  moneyShort(minor: number, currency?: string): string
+  /** A share 0–1: 9.4%. */
+  percent(share: number): string
+  /** A figure of few digits: 0.97. */
+  decimal(value: number, digits?: number): string
+  /** +126, −40, 0. */
+  signed(value: number): string
+  /** Day of an instant in the company's time zone: 2026-11-21. */
+  day(instant: string): string
+  /** 2026-11-21 10:42. */
+  moment(instant: string): string
+  /** How long ago by the company's calendar: 今天, 3 天前. */
+  ago(instant: string): string
+  /** File size: 4.2 MB. */
+  bytes(value: number): string
+}
+
+export interface FormatSettings {
+  locale: string
+  currency: string
+  timeZone: string
+}
+
+const minorDigits = (currency: string) =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+
+/** @param now the present instant, for “3 days ago” */
+export function createFormats({ locale, currency, timeZone }: FormatSettings, now: () => Date = () => new Date()): Formats {
+  const money = (code: string, options: Intl.NumberFormatOptions) =>
+    new Intl.NumberFormat(locale, { style: 'currency', currency: code, currencyDisplay: 'narrowSymbol', ...options })
+  const full = new Map<string, [Intl.NumberFormat, number]>()
+  const fullMoney = (code: string) => {
+    if (!full.has(code)) full.set(code, [money(code, {}), 10 ** minorDigits(code)])
+    return full.get(code)!
+  }
+  const number = new Intl.NumberFormat(locale)
+  const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
+  const sign = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' })
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  // The Swedish locale writes ISO dates.
+  const isoDay = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
+  const isoMoment = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
+  const dayNumber = (at: Date) => Date.parse(isoDay.format(at)) / 86_400_000
+  return {
+    count: (value) => number.format(value),
+    money: (minor, code = currency) => {
+      const [format, unit] = fullMoney(code)
+      return format.format(minor / unit)
+    },
+    moneyShort: (minor, code = currency) => {
+      const value = minor / fullMoney(code)[1]
+      const large = Math.abs(value) >= 10_000
+      return money(code, large ? { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 } : { maximumFractionDigits: 0 }).format(value)
+    },
+    percent: (value) => share.format(value),
+    decimal: (value, digits = 2) => value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+    signed: (value) => sign.format(value).replace('-', '−'),
+    day: (instant) => isoDay.format(new Date(instant)),
+    moment: (instant) => isoMoment.format(new Date(instant)),
+    ago: (instant) => {
+      const days = dayNumber(new Date(instant)) - dayNumber(now())
+      const text = Math.abs(days) < 365 ? relative.format(days, 'day') : relative.format(Math.round(days / 365.25), 'year')
+      return text.replace(/(\d)(\p{Script=Han})/u, '$1 $2')
+    },
+    bytes: (value) => {
+      const power = value < 1024 ? 0 : value < 1024 ** 2 ? 1 : value < 1024 ** 3 ? 2 : 3
+      const unit = ['byte', 'kilobyte', 'megabyte', 'gigabyte'][power]!
+      return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: power === 0 ? 0 : 1 }).format(value / 1024 ** power)
+    },
+  }
+}
+
+let company = { currency: 'CNY', timeZone: 'Asia/Shanghai' }
+let cache: { settings: string; formats: Formats } | undefined
+
+/** The company's currency and time zone, known once its settings are read. */
+export function setCompanyFormats(settings: { currency: string; timeZone: string }): void {
+  company = settings
+}
+
+/** Formats of the language on screen. */
+export function useFormats(): Formats {
+  const { i18n } = useTranslation()
+  const settings = { locale: i18n.language === 'en' ? 'en' : 'zh-CN', ...company }
+  const key = JSON.stringify(settings)
+  if (cache?.settings !== key) cache = { settings: key, formats: createFormats(settings) }
+  return cache.formats
+}

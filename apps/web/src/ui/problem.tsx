@@ -1,0 +1,37 @@
+import { RequestProblem } from '@zhike/contract/client.ts'
+import { Alert, Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+
+export interface ProblemText {
+  title: string
+  detail?: string
+}
+
+/** Words for whatever went wrong; the server's own are in the reader's language already. */
+export function useProblemText(): (error: unknown) => ProblemText {
+  const { t } = useTranslation()
+  return (error) => {
+    if (error instanceof RequestProblem) {
+      const { title, detail } = error.body
+      return detail === undefined ? { title } : { title, detail }
+    }
+    return { title: t('problem.unreachable'), detail: t('problem.unreachable.detail') }
+  }
+}
+
+/** What happened and what to do, where the content would be. */
+export function ProblemNotice({ error, retry }: { error: unknown; retry?: () => void }) {
+  const { t } = useTranslation()
+  const { title, detail } = useProblemText()(error)
+  const fields = error instanceof RequestProblem ? (error.body.errors ?? []) : []
+  const description = [detail, ...fields.map(({ message }) => message)].filter(Boolean).join(' ')
+  return (
+    <Alert
+      type="error"
+      role="alert"
+      title={title}
+      {...(description ? { description } : {})}
+      {...(retry ? { action: <Button size="small" onClick={retry}>{t('action.retry')}</Button> } : {})}
+    />
+  )
+}
