@@ -17,6 +17,8 @@ export interface Database {
   app: Sql
   system: Sql
   address: DatabaseAddress
+  /** For what brings its own connections: the job queue, listeners. */
+  passwordOf: (role: DatabaseRole) => string
   close(): Promise<void>
 }
 
@@ -57,6 +59,7 @@ export function openDatabase(
     app,
     system,
     address,
+    passwordOf,
     close: async () => {
       await Promise.all([app.end({ timeout: 5 }), system.end({ timeout: 5 })])
     },

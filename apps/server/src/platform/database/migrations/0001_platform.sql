@@ -184,7 +184,12 @@ alter table idempotency_key enable row level security;
 create policy own on idempotency_key to zhike_app using (user_id = (select current_user_id()));
 create policy housekeeping on idempotency_key to zhike_system using (true);
 
--- A long piece of work, as its person sees it. The queue that runs it keeps its own tables.
+-- The tables of the queue (pg-boss) are its own: it makes and upgrades them as zhike_system. Whoever starts a job adds to them.
+create schema pgboss;
+grant usage, create on schema pgboss to zhike_system;
+grant usage on schema pgboss to zhike_app;
+
+-- A long piece of work, as its person sees it: this is the truth, the queue only delivers it to a worker.
 create table job (
   id uuid primary key,
   kind text not null,
@@ -193,22 +198,44 @@ create table job (
   stage text,
   done bigint not null default 0,
   total bigint,
+  -- Starts so far. A worker whose attempt is not this one any more has lost the job and can write nothing of it.
   attempt int not null default 0,
+  -- Attempts that ended with an unexpected error, and workers that died at it since it last got on.
+  failures int not null default 0,
+  crashes int not null default 0,
+  -- The queue's entry that may start it, and the worker that has it.
+  queue_id uuid,
+  worker_id uuid,
   result jsonb,
   problem jsonb,
   started_by uuid references users,
+  -- Null: all that the person has. Else no more than these, as the API key that started it.
+  rights text[],
   cancel_requested_at timestamptz,
   created_at timestamptz not null default now(),
   started_at timestamptz,
   finished_at timestamptz,
   seen_at timestamptz
 );
-create index on job (created_at desc, id desc);
-create index on job (started_by, created_at desc);
-create index on job (kind, created_at desc);
+create index on job (started_by, id desc);
+create index on job (kind, id desc);
+create index on job (state) where state in ('waiting', 'running');
 alter table job enable row level security;
 create policy own on job to zhike_app using (started_by = (select current_user_id()) or (select has_right('job.manage')));
 create policy work on job to zhike_system using (true);
+
+-- Work that starts by itself, by the company's clock. The scheduler copies it to the queue's own schedule.
+create table job_schedule (
+  name text primary key,
+  cron text not null,
+  kind text not null,
+  input jsonb not null,
+  started_by uuid references users,
+  updated_at timestamptz not null default now()
+);
+alter table job_schedule enable row level security;
+create policy own on job_schedule to zhike_app using (started_by = (select current_user_id()) or (select has_right('job.manage')));
+create policy work on job_schedule to zhike_system using (true);
 
 create table stored_file (
   id uuid primary key,

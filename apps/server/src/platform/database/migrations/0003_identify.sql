@@ -12,6 +12,9 @@ create table channel (
   created_at timestamptz not null default now()
 );
 
+-- Manual cards and edits are a source like any other: the customer's own manual profile.
+insert into channel (code, name, kind, trust) values ('manual', '手工录入', 'manual', 90);
+
 create table import (
   id uuid primary key,
   kind text not null,
@@ -136,6 +139,8 @@ create table profile (
   source_key text,
   version int not null default 1,
   values jsonb not null,
+  -- {field: {at, by}}: values that a person stands for.
+  confirmed jsonb not null default '{}',
   recorded_at timestamptz not null default now(),
   recorded_by uuid references users,
   import_id uuid references import,
@@ -201,6 +206,11 @@ create table blocked_identity (
   reason text not null,
   primary key (kind, value)
 );
+
+insert into blocked_identity (kind, value, reason)
+select 'phone', '+86' || phone, 'placeholder'
+  from unnest(array['13800138000', '13800000000', '13888888888', '13999999999', '13000000000', '18888888888', '15888888888', '13333333333',
+                    '13666666666', '18800000000', '13911111111', '13512345678', '13812345678', '13912345678', '18812345678']) as p(phone);
 
 -- Pairs that a rule would not join by itself: a person decides.
 create table link_candidate (
@@ -507,12 +517,17 @@ end $$;
 -- Who already carries an identity, whatever the actor's scope: linking and the duplicate check must know. Callers tell a person
 -- outside the scope the owner's name and nothing else.
 create function identity_holders(kinds text[], wanted text[], namespaces int[])
-returns table (kind text, value text, namespace int, profile_id uuid, customer_id uuid)
+returns table (kind text, value text, namespace int, profile_id uuid, customer_id uuid, customer_number bigint, customer_kind text,
+               customer_name text)
 language sql stable security definer set search_path = public as $$
-  select i.kind, i.value, i.namespace, i.profile_id, l.customer_id
+  select w.kind, w.value, w.namespace, i.profile_id, c.id, c.number, c.kind, c.name
     from unnest(kinds, wanted, namespaces) as w(kind, value, namespace)
-    join identity i on i.kind = w.kind and i.value = w.value and i.namespace = w.namespace
-    join profile_customer l on l.profile_id = i.profile_id
+    cross join lateral (
+      select i.profile_id from identity i
+       where i.kind = w.kind and i.value = w.value and i.namespace = w.namespace
+       limit 20) i
+    left join profile_customer l on l.profile_id = i.profile_id
+    left join customer c on c.id = l.customer_id
 $$;
 
 alter table import enable row level security;

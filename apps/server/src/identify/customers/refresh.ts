@@ -1,0 +1,171 @@
+import type { ProfileField, ProfileValues } from '@zhike/contract/identify/profile-fields.ts'
+import { insertRows, json } from '../../platform/database/bulk.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { nameSortKey } from '../identity/normalise/name.ts'
+import { dialledPhone } from '../identity/normalise/phone.ts'
+import { searchGrams } from '../identity/normalise/search-grams.ts'
+import { computeGolden, type Golden, type Lock, type ProfileFacts } from './golden.ts'
+
+/** Golden fields that are columns of `customer`, and the column. */
+export const goldenColumns = {
+  name: 'name',
+  sex: 'sex',
+  birthDate: 'birth_date',
+  phone: 'phone',
+  email: 'email',
+  memberNumber: 'member_number',
+  creditCode: 'credit_code',
+  idNumber: 'id_number',
+  country: 'country',
+  province: 'province',
+  city: 'city',
+  district: 'district',
+  address: 'address',
+  employer: 'employer',
+  jobTitle: 'job_title',
+  industry: 'industry',
+  contactName: 'contact_name',
+  memberLevel: 'member_level',
+  registeredOn: 'registered_on',
+  tags: 'tags',
+  preference: 'preference',
+  taboo: 'taboo',
+  note: 'note',
+} as const satisfies Partial<Record<ProfileField, string>>
+
+const goldenFields = Object.entries(goldenColumns) as [keyof typeof goldenColumns, string][]
+
+/** The columns of a customer's row that follow from its golden values. */
+export function goldenRow(golden: Golden): Record<string, unknown> {
+  const row: Record<string, unknown> = { kind: golden.kind, name_sort: golden.values.name ? nameSortKey(golden.values.name) : null }
+  for (const [field, column] of goldenFields) row[column] = golden.values[field] ?? null
+  return row
+}
+
+/** A profile of a customer, as `refreshCustomers` knows it. */
+export interface CustomerProfile extends ProfileFacts {
+  customerId: string
+}
+
+/**
+ * Computes the golden values, provenance and search index of customers again from their profiles, in a handful of statements
+ * whatever their number. A customer without profiles is no longer live.
+ * @returns ids of the customers that are live
+ */
+export async function refreshCustomers(tx: Tx, ids: readonly string[], now: Date): Promise<string[]> {
+  if (ids.length === 0) return []
+  const [profiles, locks] = await Promise.all([readProfiles(tx, ids), readLocks(tx, ids)])
+  const byCustomer = Map.groupBy(profiles, (profile) => profile.customerId)
+  const golden = new Map([...byCustomer].map(([id, some]) => [id, computeGolden(some, locks.get(id))]))
+  const empty = ids.filter((id) => !byCustomer.has(id))
+  await writeGolden(tx, golden, new Map([...byCustomer].map(([id, some]) => [id, some.length])), now)
+  if (empty.length > 0) {
+    await tx`update customer set live = false, profiles = 0, version = version + 1, updated_at = ${now} where id = any (${empty}::uuid[])`
+  }
+  return [...byCustomer.keys()]
+}
+
+async function readProfiles(tx: Tx, ids: readonly string[]): Promise<CustomerProfile[]> {
+  return tx<CustomerProfile[]>`
+    select p.id, p.kind, ch.code as channel, ch.trust, p.values, to_char(p.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt",
+           p.confirmed, l.customer_id as "customerId"
+      from profile_customer l
+      join profile p on p.id = l.profile_id
+      join channel ch on ch.id = p.channel_id
+     where l.customer_id = any (${ids}::uuid[]) and p.retracted_at is null`
+}
+
+async function readLocks(tx: Tx, ids: readonly string[]): Promise<Map<string, Map<ProfileField, Lock>>> {
+  const rows = await tx<{ customerId: string; field: ProfileField; value: unknown; at: Date; by: string | null }[]>`
+    select customer_id as "customerId", field, value, locked_at as at, locked_by as by
+      from customer_lock where customer_id = any (${ids}::uuid[])`
+  const locks = new Map<string, Map<ProfileField, Lock>>()
+  for (const { customerId, field, value, at, by } of rows) {
+    const own = locks.get(customerId) ?? new Map<ProfileField, Lock>()
+    own.set(field, { value, at: at.toISOString(), by })
+    locks.set(customerId, own)
+  }
+  return locks
+}
+
+async function writeGolden(tx: Tx, golden: ReadonlyMap<string, Golden>, profiles: ReadonlyMap<string, number>, now: Date): Promise<void> {
+  const rows = [...golden].map(([id, values]) => ({ id, profiles: profiles.get(id) ?? 0, ...goldenRow(values) }))
+  if (rows.length === 0) return
+  const columns = Object.keys(rows[0] ?? {}).filter((column) => column !== 'id')
+  const assignments = columns.map((column) => tx`${tx(column)} = r.${tx(column)}`)
+  await tx`
+    update customer c set live = true, merged_into = null, version = c.version + 1, updated_at = ${now},
+           ${assignments.flatMap((assignment, i) => (i === 0 ? [assignment] : [tx`, `, assignment]))}
+      from jsonb_populate_recordset(null::customer, ${json(tx, rows)}) r
+     where c.id = r.id`
+  await writeProvenance(tx, golden)
+  await indexForSearch(tx, golden)
+}
+
+/** Keeps where each value came from. */
+export async function writeProvenance(tx: Tx, golden: ReadonlyMap<string, Golden>): Promise<void> {
+  const rows = [...golden].map(([id, { provenance }]) => ({ customer_id: id, provenance }))
+  await tx`
+    insert into customer_provenance (customer_id, provenance)
+    select customer_id, provenance from jsonb_populate_recordset(null::customer_provenance, ${json(tx, rows)})
+    on conflict (customer_id) do update set provenance = excluded.provenance`
+}
+
+/** Keeps what search finds a customer by. */
+export async function indexForSearch(tx: Tx, golden: ReadonlyMap<string, Golden>): Promise<void> {
+  const entries = [...golden].map(([id, { values }]) => ({ id, ...searchEntry(values) }))
+  await tx`select index_customers(
+    ${entries.map(({ id }) => id)}::uuid[], ${json(
+      tx,
+      entries.map(({ grams }) => grams),
+    )},
+    ${entries.map(({ latin }) => latin)}::text[], ${entries.map(({ contact }) => contact)}::text[])`
+}
+
+/** `=` + whole value and `#` + last four digits are what somebody may search by who sees only the mask. */
+function searchEntry(values: ProfileValues): { grams: string[]; latin: string; contact: string } {
+  const { grams, latin } = searchGrams({
+    name: values.name,
+    others: [values.memberNumber, values.contactName, values.creditCode].filter((word) => word !== undefined),
+  })
+  const contacts: string[] = []
+  if (values.phone) {
+    const digits = dialledPhone(values.phone)
+    contacts.push(digits)
+    grams.push(`=${values.phone}`, `#${digits.slice(-4)}`)
+  }
+  if (values.email) {
+    contacts.push(values.email)
+    grams.push(`=${values.email}`)
+  }
+  return { grams, latin, contact: contacts.join(' ') }
+}
+
+/** Writes customers that exist of one new profile each: their golden values need no look at the database. */
+export async function insertCustomers(
+  tx: Tx,
+  customers: readonly { id: string; golden: Golden; profiles: number; ownerId: string | null; teamId: string | null }[],
+  now: Date,
+): Promise<void> {
+  if (customers.length === 0) return
+  await insertRows(
+    tx,
+    'customer',
+    customers.map(({ id, golden, profiles, ownerId, teamId }) => ({
+      id,
+      owner_id: ownerId,
+      team_id: teamId,
+      live: true,
+      version: 1,
+      created_at: now,
+      updated_at: now,
+      profiles,
+      orders: 0,
+      spent: 0,
+      ...goldenRow(golden),
+    })),
+  )
+  const golden = new Map(customers.map((customer) => [customer.id, customer.golden]))
+  await writeProvenance(tx, golden)
+  await indexForSearch(tx, golden)
+}
