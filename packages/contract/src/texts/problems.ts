@@ -64,6 +64,18 @@ const texts: Record<ProblemName, Record<Locale, Text>> = {
   },
   'second-factor-needed': { zh: { title: '还需要动态验证码' }, en: { title: 'The second factor is needed' } },
   'second-factor-failed': { zh: { title: '验证码不对或已用过' }, en: { title: 'The code is wrong or was used before' } },
+  'second-factor-on': { zh: { title: '两步验证已经开启' }, en: { title: 'The second factor is already on' } },
+  'second-factor-off': { zh: { title: '两步验证没有开启' }, en: { title: 'The second factor is not on' } },
+  'password-wrong': { zh: { title: '当前密码不对' }, en: { title: 'The current password is wrong' } },
+  'session-needed': {
+    zh: { title: '须登录后在浏览器中操作', detail: 'API 密钥不能做这件事。' },
+    en: { title: 'Only for somebody who has signed in', detail: 'An API key cannot do this.' },
+  },
+  'session-not-found': { zh: { title: '没有这个登录会话' }, en: { title: 'No such session' } },
+  'cross-site-request': {
+    zh: { title: '请求来自别的网站', detail: '请在本系统的页面中操作。' },
+    en: { title: 'The request came from another site', detail: 'Use the pages of this system.' },
+  },
   'password-too-weak': {
     zh: { title: '密码太容易猜到', detail: '用至少 8 个字符，不要用常见密码。' },
     en: { title: 'This password is too easy to guess', detail: 'Use at least 8 characters and no common password.' },

@@ -1,0 +1,27 @@
+import type { Database } from '../database/database.ts'
+import type { Route } from '../http/route.ts'
+import { type Authenticate, createAuthenticate } from './authenticate.ts'
+import { createPrincipalCache } from './principal-cache.ts'
+
+export interface AuthOptions {
+  database: Database
+  /** Signs and encrypts; the same for every process of an installation. */
+  secret: string
+  /** Under which people reach the server: decides on secure cookies and stands in links. */
+  publicUrl: string
+  /** Told of failures in the background. */
+  log?: (message: string, error: unknown) => void
+}
+
+export interface Auth {
+  authenticate: Authenticate
+  routes: Route[]
+  close(): Promise<void>
+}
+
+/** Sign-in, people, teams, roles, keys: who is asking, and the routes about it. */
+export async function createAuth({ database, secret, publicUrl, log = () => {} }: AuthOptions): Promise<Auth> {
+  const cache = await createPrincipalCache(database, secret, (error) => log('notifications of changed rights are away', error))
+  const authenticate = createAuthenticate(database, cache, publicUrl, (error) => log('the use of a key or session was not noted', error))
+  return { authenticate, routes: [], close: cache.close }
+}
