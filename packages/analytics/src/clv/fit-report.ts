@@ -12,7 +12,11 @@ const UNDETERMINED = 10
  * are taken as known for the rest; all are null when the matrix of the rest is not positive definite. A parameter whose logarithm is uncertain
  * by more than `UNDETERMINED` gets null too: the data say nothing of its size, and the delta method would only pretend.
  */
-export function standardErrors<Symbols extends string>(best: Maximum, symbols: readonly Symbols[], units: readonly number[]): StandardErrors<Symbols> {
+export function standardErrors<Symbols extends string>(
+  best: Maximum,
+  symbols: readonly Symbols[],
+  units: readonly number[],
+): StandardErrors<Symbols> {
   const free = best.at.flatMap((_, i) => (best.bound[i] === 0 ? [i] : []))
   const variances = inverseDiagonal(free.map((i) => free.map((j) => -best.hessian[i]![j]!)))
   const entries = symbols.map((symbol, i): [Symbols, number | null] => {

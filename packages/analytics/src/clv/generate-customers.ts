@@ -33,10 +33,19 @@ export function generateCustomers(
   { customers, ages: [shortest, longest], seed, ahead = 0, daysPerPeriod }: GeneratorOptions,
 ): GeneratedCustomers {
   if (!(Number.isInteger(customers) && customers >= 0)) throw new RangeError(`the number of customers must be whole, not ${customers}`)
-  if (!(shortest >= 0 && shortest <= longest && longest < Number.POSITIVE_INFINITY)) throw new RangeError('ages must be 0 ≤ shortest ≤ longest')
+  if (!(shortest >= 0 && shortest <= longest && longest < Number.POSITIVE_INFINITY))
+    throw new RangeError('ages must be 0 ≤ shortest ≤ longest')
   const random = seededRandom(seed)
   const column = () => new Float64Array(customers)
-  const made = { customer: column(), x: column(), tx: column(), T: column(), zbar: column(), alive: new Uint8Array(customers), future: column() }
+  const made = {
+    customer: column(),
+    x: column(),
+    tx: column(),
+    T: column(),
+    zbar: column(),
+    alive: new Uint8Array(customers),
+    future: column(),
+  }
   const onClock = (time: number) => (daysPerPeriod ? Math.floor(time * daysPerPeriod) / daysPerPeriod : time)
   for (let i = 0; i < customers; i++) {
     const age = onClock(shortest + (longest - shortest) * random())

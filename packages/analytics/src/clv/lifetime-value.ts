@@ -77,7 +77,8 @@ function horizonPurchases(
 
 function requireHorizon({ months, monthlyDiscount, periodsPerMonth }: Horizon): void {
   if (!Number.isInteger(months) || months < 1 || months > 1200) throw new RangeError(`a horizon has 1 to 1,200 whole months, not ${months}`)
-  if (!(monthlyDiscount >= 0 && monthlyDiscount < Number.POSITIVE_INFINITY)) throw new RangeError(`a discount is at least 0, not ${monthlyDiscount}`)
+  if (!(monthlyDiscount >= 0 && monthlyDiscount < Number.POSITIVE_INFINITY))
+    throw new RangeError(`a discount is at least 0, not ${monthlyDiscount}`)
   if (!(periodsPerMonth > 0 && periodsPerMonth < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`periods per month must be above 0, not ${periodsPerMonth}`)
   }

@@ -134,5 +134,6 @@ function requireLog(log: PurchaseLog): void {
 
 function requirePeriod(lastDay: number, daysPerPeriod: number): void {
   if (!Number.isInteger(lastDay)) throw new RangeError(`the last day must be a whole number, not ${lastDay}`)
-  if (!(daysPerPeriod > 0 && daysPerPeriod < Number.POSITIVE_INFINITY)) throw new RangeError(`days per period must be above 0, not ${daysPerPeriod}`)
+  if (!(daysPerPeriod > 0 && daysPerPeriod < Number.POSITIVE_INFINITY))
+    throw new RangeError(`days per period must be above 0, not ${daysPerPeriod}`)
 }

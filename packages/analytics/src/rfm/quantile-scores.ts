@@ -5,10 +5,11 @@ import { splitByRank } from '../rank/split-by-rank.ts'
 export type GoodEnd = 'high' | 'low'
 
 /**
- * Scores 1–5 by quintile, 5 the best; equal values are told apart by the order in which they stand, so the fifths
- * stay equal in size even when most customers have bought once.
- *   score = max(1, ⌈5·(rank − 1)/(n − 1)⌉), reversed to 6 − score when the low end is good
- * with rank = 1 … n ascending: the same cuts as pandas `qcut(x.rank(method='first'), 5)`. A single customer scores as rank 1.
+ * Scores 1–5 by quintile, 5 the best; equal values are told apart by the order in which they stand (the later the better), so the
+ * fifths stay equal in size even when most customers have bought once.
+ *   score = max(1, ⌈5·(rank − 1)/(n − 1)⌉)
+ * with rank = 1 … n from the worst value to the best: the same cuts as pandas `qcut(x.rank(method='first'), 5)`, of −x where the low end is
+ * good. A single customer scores 1.
  * @param values any unit, finite
  * @returns one score per value, in the order of `values`
  * @throws RangeError when a value is not finite
@@ -16,8 +17,9 @@ export type GoodEnd = 'high' | 'low'
  */
 export function quantileScores(values: Numbers, good: GoodEnd): Uint8Array {
   requireFinite(values, 'values')
-  const parts = splitByRank(values, [1, 2, 3, 4].map((fifth) => lastRankOf(fifth, values.length)))
-  return parts.map((part) => (good === 'high' ? part + 1 : 5 - part))
+  const fromWorst = good === 'high' ? values : Float64Array.from(values, (value) => -value)
+  const lastRanks = [1, 2, 3, 4].map((fifth) => lastRankOf(fifth, values.length))
+  return splitByRank(fromWorst, lastRanks).map((part) => part + 1)
 }
 
 /** The last rank k of a fifth: the largest with 5·(k − 1) ≤ fifth·(n − 1), in whole numbers so that no rounding moves a cut. */
