@@ -35,7 +35,8 @@ function checked(date: BirthDate): BirthDate | undefined {
 
 const lunarMark = /农历|農曆|阴历|陰曆|旧历|老历|夏历|古历|\blunar\b|[（(](?:农|阴|旧)[)）]/i
 const solarMark = /公历|阳历|新历|西历|国历|\bsolar\b|[（(](?:阳|公)[)）]/i
-const chinese = /^(?:(\d{4}|\d{2}|[〇零一二三四五六七八九]{4}|[〇零一二三四五六七八九]{2})\s*年\s*)?(闰|閏)?\s*(\d{1,2}|正|冬|腊|臘|端|[一二三四五六七八九]|十[一二]?)\s*月\s*(\d{1,2}|初?[一二三四五六七八九十]+|廿[一二三四五六七八九]?|卅)\s*[日号號]?$/
+const chinese =
+  /^(?:(\d{4}|\d{2}|[〇零一二三四五六七八九]{4}|[〇零一二三四五六七八九]{2})\s*年\s*)?(闰|閏)?\s*(\d{1,2}|正|冬|腊|臘|端|[一二三四五六七八九]|十[一二]?)\s*月\s*(\d{1,2}|初?[一二三四五六七八九十]+|廿[一二三四五六七八九]?|卅)\s*[日号號]?$/
 const monthDay = /^(?:--)?(\d{1,2})[-/.](\d{1,2})$/
 const twoDigitYear = /^(\d{2})[-/.](\d{1,2})[-/.](\d{1,2})$/
 
@@ -52,7 +53,10 @@ export function parseBirthDate(raw: string, options: BirthDateOptions = {}): Bir
   if (raw.length > 60) return undefined
   const text = cleanText(raw)
   const marked = lunarMark.test(text)
-  const bare = text.replace(lunarMark, '').replace(solarMark, '').replace(/^[\s:：()（）]+|[\s:：()（）]+$|生$/g, '')
+  const bare = text
+    .replace(lunarMark, '')
+    .replace(solarMark, '')
+    .replace(/^[\s:：()（）]+|[\s:：()（）]+$|生$/g, '')
   const words = chinese.exec(bare)
   if (words) return fromWords(words, marked, solarMark.test(text))
   const calendar = marked ? 'lunar' : 'solar'
@@ -60,10 +64,13 @@ export function parseBirthDate(raw: string, options: BirthDateOptions = {}): Bir
   if (short) return checked({ calendar, year: null, month: Number(short[1]), day: Number(short[2]), leap: false })
   if (marked) {
     const numbers = /^(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})$/.exec(bare) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(bare)
-    return numbers ? checked({ calendar, year: Number(numbers[1]), month: Number(numbers[2]), day: Number(numbers[3]), leap: false }) : undefined
+    return numbers
+      ? checked({ calendar, year: Number(numbers[1]), month: Number(numbers[2]), day: Number(numbers[3]), leap: false })
+      : undefined
   }
   const old = options.format === 'dmy' || options.format === 'mdy' ? null : twoDigitYear.exec(bare)
-  if (old && Number(old[1]) > 31) return checked({ calendar, year: 1900 + Number(old[1]), month: Number(old[2]), day: Number(old[3]), leap: false })
+  if (old && Number(old[1]) > 31)
+    return checked({ calendar, year: 1900 + Number(old[1]), month: Number(old[2]), day: Number(old[3]), leap: false })
   // five digits mean a day only where the whole column is known to hold serial numbers, and an instant is nobody's birthday
   if (/^\d+(?:\.\d+)?$/.test(bare) && bare.length !== 8 && options.format !== 'excel-serial') return undefined
   const day = parseDate(bare, options)
@@ -79,5 +86,11 @@ function fromWords(words: RegExpExecArray, marked: boolean, solar: boolean): Bir
   const day = smallNumber(dayText)
   // only the lunar calendar speaks of 正月, 腊月, 初八, 廿三 and leap months
   const lunar = marked || (!solar && (leap || monthText in lunarMonths || /^[初廿]/.test(dayText)))
-  return checked({ calendar: lunar ? 'lunar' : 'solar', year: yearText === undefined ? null : yearNumber(yearText), month, day, leap: lunar && leap })
+  return checked({
+    calendar: lunar ? 'lunar' : 'solar',
+    year: yearText === undefined ? null : yearNumber(yearText),
+    month,
+    day,
+    leap: lunar && leap,
+  })
 }

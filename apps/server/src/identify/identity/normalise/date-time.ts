@@ -33,9 +33,17 @@ const clockTime =
   /^(?:(?:星期|周|礼拜)[一二三四五六日天]\s*)?(上午|下午|晚上|凌晨|早上|中午|am|pm)?\s*(\d{1,2})(?:[:：时点](\d{1,2}))?(?:[:：分](\d{1,2}))?(?:[.,](\d{1,9}))?[时点分秒]?\s*(am|pm|a\.m\.|p\.m\.)?\s*(z|utc|gmt|[+-]\d{2}:?\d{2}|[+-]\d{2})?(?:\s*\([^)]*\))?$/i
 const weekday = /^(?:星期|周|礼拜)[一二三四五六日天]$/
 
-const daysIn = (year: number, month: number): number => (month === 2 ? (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31)
+const daysIn = (year: number, month: number): number =>
+  month === 2
+    ? year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+      ? 29
+      : 28
+    : month === 4 || month === 6 || month === 9 || month === 11
+      ? 30
+      : 31
 
-const isDay = (year: number, month: number, day: number): boolean => year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month)
+const isDay = (year: number, month: number, day: number): boolean =>
+  year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month)
 
 /** Two digits: 70–99 are the last century's, as spreadsheets write them. */
 const wholeYear = (digits: string): number => (digits.length > 2 ? Number(digits) : Number(digits) + (Number(digits) >= 70 ? 1900 : 2000))
@@ -222,4 +230,5 @@ export function detectDateFormat(samples: readonly string[]): DateColumn | undef
   return { format, ambiguous, fit: count / texts.length, hasTime }
 }
 
-const isDayOnly = (text: string, format: DateFormat): boolean => (format === 'compact' && text.length === 8) || (format === 'excel-serial' && !text.includes('.'))
+const isDayOnly = (text: string, format: DateFormat): boolean =>
+  (format === 'compact' && text.length === 8) || (format === 'excel-serial' && !text.includes('.'))

@@ -99,7 +99,14 @@ for (const line of table.trim().split('\n')) {
   }
 }
 for (const short of municipalities) prefectures.set(short.slice(0, 2), { name: short, province: short })
-for (const [alias, province] of [['内蒙', '内蒙古自治区'], ['广西省', '广西壮族自治区'], ['新疆省', '新疆维吾尔自治区'], ['西藏省', '西藏自治区'], ['宁夏省', '宁夏回族自治区'], ['内蒙古省', '内蒙古自治区']] as const) {
+for (const [alias, province] of [
+  ['内蒙', '内蒙古自治区'],
+  ['广西省', '广西壮族自治区'],
+  ['新疆省', '新疆维吾尔自治区'],
+  ['西藏省', '西藏自治区'],
+  ['宁夏省', '宁夏回族自治区'],
+  ['内蒙古省', '内蒙古自治区'],
+] as const) {
   provinces.set(alias, province)
 }
 for (const line of countyCities.trim().split('\n')) {

@@ -21,18 +21,43 @@ test('a credit code holds its check character (GB 32100)', () => {
   expect(normaliseCreditCode('91350100I000100Y43')).toBeUndefined()
 })
 
-test.each([['男', 'male'], ['Female', 'female'], ['先生', 'male'], ['女士', 'female'], ['1', 'male'], ['2', 'female'], ['保密', null], ['?', undefined]])('sex %s is %s', (raw, sex) => {
+test.each([
+  ['男', 'male'],
+  ['Female', 'female'],
+  ['先生', 'male'],
+  ['女士', 'female'],
+  ['1', 'male'],
+  ['2', 'female'],
+  ['保密', null],
+  ['?', undefined],
+])('sex %s is %s', (raw, sex) => {
   expect(parseSex(raw)).toBe(sex)
 })
 
-test.each([['个人', 'person'], ['企业客户', 'organization'], ['Company', 'organization'], ['', undefined]])('kind %s is %s', (raw, kind) => {
+test.each([
+  ['个人', 'person'],
+  ['企业客户', 'organization'],
+  ['Company', 'organization'],
+  ['', undefined],
+])('kind %s is %s', (raw, kind) => {
   expect(parseKind(raw)).toBe(kind)
 })
 
-test.each(['苏州云锦纺织有限公司', '杭州半日闲茶馆', '绍兴越州食品商行', '浙江大学', 'Acme Trading Co., Ltd.', '中国银行（西湖支行）', '某某科技'])('%s is an organization', (name) => {
+test.each([
+  '苏州云锦纺织有限公司',
+  '杭州半日闲茶馆',
+  '绍兴越州食品商行',
+  '浙江大学',
+  'Acme Trading Co., Ltd.',
+  '中国银行（西湖支行）',
+  '某某科技',
+])('%s is an organization', (name) => {
   expect(looksLikeOrganization(name)).toBe(true)
 })
 
-test.each(['张三', '欧阳静怡', '阿依古丽·买买提', 'Ada Lovelace', '王店', '李局', 'Marco Polo', '司马中心'.slice(0, 3)])('%s is a person', (name) => {
-  expect(looksLikeOrganization(name)).toBe(false)
-})
+test.each(['张三', '欧阳静怡', '阿依古丽·买买提', 'Ada Lovelace', '王店', '李局', 'Marco Polo', '司马中心'.slice(0, 3)])(
+  '%s is a person',
+  (name) => {
+    expect(looksLikeOrganization(name)).toBe(false)
+  },
+)

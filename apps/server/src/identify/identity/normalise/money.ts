@@ -2,17 +2,46 @@ import { cleanText } from './text.ts'
 
 /** Minor units per major unit as a power of ten (ISO 4217); all others have two. */
 const exponents: Record<string, number> = {
-  JPY: 0, KRW: 0, VND: 0, CLP: 0, ISK: 0, UGX: 0, XAF: 0, XOF: 0, PYG: 0, RWF: 0, BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3,
+  JPY: 0,
+  KRW: 0,
+  VND: 0,
+  CLP: 0,
+  ISK: 0,
+  UGX: 0,
+  XAF: 0,
+  XOF: 0,
+  PYG: 0,
+  RWF: 0,
+  BHD: 3,
+  IQD: 3,
+  JOD: 3,
+  KWD: 3,
+  LYD: 3,
+  OMR: 3,
+  TND: 3,
 }
 
 /** Decimal places of a currency's minor unit: 2 for CNY, 0 for JPY, 3 for KWD. */
 export const minorDigits = (currency: string): number => exponents[currency] ?? 2
 
 const symbols: [RegExp, string][] = [
-  [/^(?:HK\$|HKD|港币|港元)/i, 'HKD'], [/^(?:NT\$|TWD|新台币|台币)/i, 'TWD'], [/^(?:US\$|USD|美元|美金)/i, 'USD'], [/^(?:S\$|SGD|新加坡元|新元)/i, 'SGD'],
-  [/^(?:A\$|AUD|澳元)/i, 'AUD'], [/^(?:C\$|CAD|加元)/i, 'CAD'], [/^(?:€|EUR|欧元)/i, 'EUR'], [/^(?:£|GBP|英镑)/i, 'GBP'], [/^(?:JPY|日元|日圆)/i, 'JPY'],
-  [/^(?:₩|KRW|韩元)/i, 'KRW'], [/^(?:₹|INR|Rs\.?)/i, 'INR'], [/^(?:₽|RUB|卢布)/i, 'RUB'], [/^(?:฿|THB|泰铢)/i, 'THB'], [/^(?:CHF|瑞郎)/i, 'CHF'],
-  [/^(?:MOP|澳门元)/i, 'MOP'], [/^(?:MYR|RM(?!B)|林吉特)/i, 'MYR'], [/^(?:CN¥|CNY|RMB|人民币|元|圆|块)/i, 'CNY'],
+  [/^(?:HK\$|HKD|港币|港元)/i, 'HKD'],
+  [/^(?:NT\$|TWD|新台币|台币)/i, 'TWD'],
+  [/^(?:US\$|USD|美元|美金)/i, 'USD'],
+  [/^(?:S\$|SGD|新加坡元|新元)/i, 'SGD'],
+  [/^(?:A\$|AUD|澳元)/i, 'AUD'],
+  [/^(?:C\$|CAD|加元)/i, 'CAD'],
+  [/^(?:€|EUR|欧元)/i, 'EUR'],
+  [/^(?:£|GBP|英镑)/i, 'GBP'],
+  [/^(?:JPY|日元|日圆)/i, 'JPY'],
+  [/^(?:₩|KRW|韩元)/i, 'KRW'],
+  [/^(?:₹|INR|Rs\.?)/i, 'INR'],
+  [/^(?:₽|RUB|卢布)/i, 'RUB'],
+  [/^(?:฿|THB|泰铢)/i, 'THB'],
+  [/^(?:CHF|瑞郎)/i, 'CHF'],
+  [/^(?:MOP|澳门元)/i, 'MOP'],
+  [/^(?:MYR|RM(?!B)|林吉特)/i, 'MYR'],
+  [/^(?:CN¥|CNY|RMB|人民币|元|圆|块)/i, 'CNY'],
 ]
 /** ¥ is yuan and yen, $ is everybody's dollar: the default currency decides where it can. */
 const dollars = new Set(['USD', 'CAD', 'AUD', 'HKD', 'SGD', 'NZD', 'TWD', 'MXN'])
@@ -70,7 +99,10 @@ function parseDecimal(text: string, mark: DecimalMark | undefined): Decimal | Mo
   const [whole = '', fraction = '', more] = body.split(decimal)
   if (more !== undefined || fraction.includes(grouping)) return 'money-invalid'
   const groups = whole.split(grouping)
-  const grouped = groups.length === 1 || (/^\d{1,3}$/.test(groups[0] as string) && groups.slice(1).every((group, i) => group.length === 3 || (group.length === 2 && i < groups.length - 2)))
+  const grouped =
+    groups.length === 1 ||
+    (/^\d{1,3}$/.test(groups[0] as string) &&
+      groups.slice(1).every((group, i) => group.length === 3 || (group.length === 2 && i < groups.length - 2)))
   if (!grouped) return 'money-invalid'
   return { negative, whole: groups.join('') || '0', fraction }
 }
@@ -118,7 +150,9 @@ interface Stripped {
 
 /** Takes brackets, signs, currency words and 万/亿 away from both ends. */
 function strip(raw: string, defaultCurrency: string): Stripped | undefined {
-  let text = cleanText(raw).replace(/[−–—﹣]/g, '-').replace(/^['=]+/, '')
+  let text = cleanText(raw)
+    .replace(/[−–—﹣]/g, '-')
+    .replace(/^['=]+/, '')
   let negative = false
   let currency: string | undefined
   let places = 0
@@ -217,7 +251,10 @@ export function detectDecimalMark(samples: readonly string[]): DecimalMark | und
 export function parseQuantity(raw: string, decimal?: DecimalMark): number | undefined {
   if (/^-?\d{1,9}$/.test(raw)) return Number(raw) + 0
   if (raw.length > 40) return undefined
-  const text = cleanText(raw).replace(/[−–—]/g, '-').replace(/(?<=\d)\s*(?:[\p{Script=Han}]{1,2}|pcs?|kg|g|ml|l|m|x)$/iu, '').replace(/^[x×]\s*(?=\d)/i, '')
+  const text = cleanText(raw)
+    .replace(/[−–—]/g, '-')
+    .replace(/(?<=\d)\s*(?:[\p{Script=Han}]{1,2}|pcs?|kg|g|ml|l|m|x)$/iu, '')
+    .replace(/^[x×]\s*(?=\d)/i, '')
   const bracketed = /^\(([^()-]+)\)$/.exec(text)
   const number = parseDecimal(bracketed ? `-${bracketed[1]}` : text, decimal)
   if (typeof number === 'string') return undefined

@@ -40,6 +40,8 @@ test.each([
 })
 
 test('names sort by pinyin, surnames by their own reading, Latin names among them', () => {
-  const sorted = ['Bob', '曾国藩', '单雄信', '阿里', '张三', 'adam', '西安', '线上', '沈腾'].sort((a, b) => (nameSortKey(a) < nameSortKey(b) ? -1 : 1))
+  const sorted = ['Bob', '曾国藩', '单雄信', '阿里', '张三', 'adam', '西安', '线上', '沈腾'].sort((a, b) =>
+    nameSortKey(a) < nameSortKey(b) ? -1 : 1,
+  )
   expect(sorted).toEqual(['阿里', 'adam', 'Bob', '单雄信', '沈腾', '西安', '线上', '曾国藩', '张三'])
 })

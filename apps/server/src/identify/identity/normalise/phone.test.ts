@@ -24,12 +24,21 @@ test.each([
   expect(normalisePhone(e164)).toBe(e164)
 })
 
-test.each(['', '88882209', '95588', '1.38E+10', '12812346721', '138 0013 8000/13900139000', '+13812345678', 'abc', '0571', '无', '1'.repeat(5000)])(
-  '%s is no phone number',
-  (raw) => {
-    expect(normalisePhone(raw)).toBeUndefined()
-  },
-)
+test.each([
+  '',
+  '88882209',
+  '95588',
+  '1.38E+10',
+  '12812346721',
+  '138 0013 8000/13900139000',
+  '+13812345678',
+  'abc',
+  '0571',
+  '无',
+  '1'.repeat(5000),
+])('%s is no phone number', (raw) => {
+  expect(normalisePhone(raw)).toBeUndefined()
+})
 
 test.each([
   ['+8613812346721', '138****6721'],
@@ -48,6 +57,9 @@ test.each([
 test('a mobile is told from a landline, and both are dialled the Chinese way', () => {
   expect([isMobile('+8613812346721'), isMobile('+8657188882209')]).toEqual([true, false])
   expect(['+8613812346721', '+8657188882209', '+864008123456', '+14155552671'].map(dialledPhone)).toEqual([
-    '13812346721', '057188882209', '4008123456', '+14155552671',
+    '13812346721',
+    '057188882209',
+    '4008123456',
+    '+14155552671',
   ])
 })

@@ -20,7 +20,10 @@ const chinese = /^\+86(?:1[3-9]\d{9}|[48]00\d{7}|(?:10|2\d)\d{8}|[3-9]\d{2}[2-9]
 export function normalisePhone(raw: string, region: CountryCode = 'CN'): string | undefined {
   if (region === 'CN' && mobile.test(raw)) return `+86${raw}`
   if (raw.length > 60) return undefined
-  const text = cleanText(raw).replace(/^[^\d+(]+/, '').replace(/\.0$/, '').replace(/[‐-―−－]/g, '-')
+  const text = cleanText(raw)
+    .replace(/^[^\d+(]+/, '')
+    .replace(/\.0$/, '')
+    .replace(/[‐-―−－]/g, '-')
   const bare = text.replace(extension, '').trim()
   const number = region === 'CN' ? bare.replace(dashedExtension, '$1') : bare
   if (!/^[+(]?[\d\s().\-·+]+$/.test(number)) return undefined

@@ -38,7 +38,14 @@ test.each([
 })
 
 test('short names become official ones, others stay', () => {
-  expect(['浙江', '浙江省', '广西', '内蒙', '北京', 'Ontario'].map(normaliseProvince)).toEqual(['浙江省', '浙江省', '广西壮族自治区', '内蒙古自治区', '北京市', 'Ontario'])
+  expect(['浙江', '浙江省', '广西', '内蒙', '北京', 'Ontario'].map(normaliseProvince)).toEqual([
+    '浙江省',
+    '浙江省',
+    '广西壮族自治区',
+    '内蒙古自治区',
+    '北京市',
+    'Ontario',
+  ])
   expect(['杭州', '恩施', '北京', '吉林', 'Paris'].map(normaliseCity)).toEqual([
     { city: '杭州市', province: '浙江省' },
     { city: '恩施土家族苗族自治州', province: '湖北省' },
@@ -50,6 +57,8 @@ test('short names become official ones, others stay', () => {
 })
 
 test('no text makes it throw or lose its last character', () => {
-  fc.assert(fc.property(fc.string({ unit: fc.constantFrom(...'浙江省杭州市西湖区北京上海县旗市路1号 ,/吉林') }), (text) => void parseRegion(text)))
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(...'浙江省杭州市西湖区北京上海县旗市路1号 ,/吉林') }), (text) => void parseRegion(text)),
+  )
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void parseRegion(text)))
 })

@@ -23,7 +23,8 @@ function leading<V>(table: ReadonlyMap<string, V>, text: string): { value: V; si
 
 const separators = /^[\s,，/、|>·\-—_]+/
 // 市 last, and only before something that is no street: 苏州市 is taken before, 市北区 and 市南区 are districts
-const districtName = /^(市[\p{Script=Han}]{1,3}区|[\p{Script=Han}]{1,8}?(?:自治县|自治旗|特区|林区|新区|园区|开发区|高新区|示范区)|[\p{Script=Han}]{1,6}?[区县旗]|[\p{Script=Han}]{2,4}?市)/u
+const districtName =
+  /^(市[\p{Script=Han}]{1,3}区|[\p{Script=Han}]{1,8}?(?:自治县|自治旗|特区|林区|新区|园区|开发区|高新区|示范区)|[\p{Script=Han}]{1,6}?[区县旗]|[\p{Script=Han}]{2,4}?市)/u
 /** 小区, 社区, 园区 name a block of houses, not a district. */
 const notDistrict = /(?:小区|社区|街区|校区|厂区|景区|院区)$/
 
@@ -50,14 +51,21 @@ export function parseRegion(raw: string): Region {
   }
   if (region.province !== undefined && municipalities.has(region.province)) {
     region.city = region.province
-    text = text.replace(new RegExp(`^${region.province.slice(0, 2)}市`), '').replace(/^(?:市辖区|县)(?=\p{Script=Han})/u, '').replace(separators, '')
+    text = text
+      .replace(new RegExp(`^${region.province.slice(0, 2)}市`), '')
+      .replace(/^(?:市辖区|县)(?=\p{Script=Han})/u, '')
+      .replace(separators, '')
   } else {
     const city = leading(prefectures, text)
-    const fits = city && (region.province === undefined || city.value.province === region.province) && !/^[路街道巷大县]/.test(text.slice(city.size))
+    const fits =
+      city && (region.province === undefined || city.value.province === region.province) && !/^[路街道巷大县]/.test(text.slice(city.size))
     if (city && fits) {
       region.province = city.value.province
       region.city = city.value.name
-      text = text.slice(city.size).replace(separators, '').replace(/^市辖区(?=\p{Script=Han})/u, '')
+      text = text
+        .slice(city.size)
+        .replace(separators, '')
+        .replace(/^市辖区(?=\p{Script=Han})/u, '')
     } else {
       const seat = leading(countySeats, text)
       const behind = seat ? text.slice(seat.size) : ''

@@ -4,7 +4,15 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   let format = formats.get(timeZone)
   if (!format) {
     format = new Intl.DateTimeFormat('en-US', {
-      timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric', era: 'short',
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+      era: 'short',
     })
     formats.set(timeZone, format)
   }
@@ -16,7 +24,10 @@ function offsetAt(instant: number, timeZone: string): number {
   const parts: Record<string, string> = {}
   for (const { type, value } of formatOf(timeZone).formatToParts(instant)) parts[type] = value
   const year = parts.era === 'BC' ? 1 - Number(parts.year) : Number(parts.year)
-  const local = utc(year, Number(parts.month), Number(parts.day)) + (Number(parts.hour) * 60 + Number(parts.minute)) * 60_000 + Number(parts.second) * 1000
+  const local =
+    utc(year, Number(parts.month), Number(parts.day)) +
+    (Number(parts.hour) * 60 + Number(parts.minute)) * 60_000 +
+    Number(parts.second) * 1000
   return local - Math.floor(instant / 1000) * 1000
 }
 
