@@ -79,6 +79,7 @@ function waves(records: readonly ProfileRecord[]): number[][] {
 }
 
 async function recordWave(tx: Tx, recording: Recording, records: readonly ProfileRecord[]): Promise<Recorded[]> {
+  await lockLinking(tx)
   const known = await findExisting(tx, recording, records)
   const results: Recorded[] = []
   const fresh: (ProfileRecord & { id: string })[] = []
@@ -122,6 +123,14 @@ async function recordWave(tx: Tx, recording: Recording, records: readonly Profil
   const plan = await planLinks(tx, arrivals)
   await carryOut(tx, recording, plan, new Map(fresh.map((record) => [record.id, record])), [...touched.values()])
   return results
+}
+
+/**
+ * Whoever links waits for whoever links already: two transactions that bring the same phone at once must not both believe that
+ * nobody has it.
+ */
+export async function lockLinking(tx: Tx): Promise<void> {
+  await tx`select pg_advisory_xact_lock(hashtext('zhike.linking'))`
 }
 
 async function findExisting(tx: Tx, { channel }: Recording, records: readonly ProfileRecord[]): Promise<Map<string, Existing>> {
@@ -168,16 +177,16 @@ async function reviseProfiles(
 ): Promise<Map<string, string>> {
   if (changed.length === 0) return new Map()
   const ids = changed.map(({ before }) => before.id)
-  await tx`insert into profile_version (profile_id, version, values, recorded_at, recorded_by, import_id)
-    select id, version, values, recorded_at, recorded_by, import_id from profile where id = any (${ids}::uuid[])`
+  await tx`insert into profile_version (profile_id, version, values, said, recorded_at, recorded_by, import_id)
+    select id, version, values, said, recorded_at, recorded_by, import_id from profile where id = any (${ids}::uuid[])`
   await tx`
     update profile p
-       set version = p.version + 1, values = r.values, confirmed = p.confirmed || r.confirmed, recorded_at = ${now}, recorded_by = ${by}, import_id = ${importId}
+       set version = p.version + 1, values = r.values, said = r.said, confirmed = p.confirmed || r.confirmed, recorded_at = ${now}, recorded_by = ${by}, import_id = ${importId}
       from jsonb_to_recordset(${json(
         tx,
-        changed.map(({ before, record, values }) => ({ id: before.id, values, confirmed: record.confirmed ?? {} })),
+        changed.map(({ before, record, values }) => ({ id: before.id, values, said: record.values, confirmed: record.confirmed ?? {} })),
       )})
-           as r(id uuid, values jsonb, confirmed jsonb)
+           as r(id uuid, values jsonb, said jsonb, confirmed jsonb)
      where p.id = r.id`
   await tx`delete from identity where profile_id = any (${ids}::uuid[])`
   const links = await tx<{ profileId: string; customerId: string }[]>`

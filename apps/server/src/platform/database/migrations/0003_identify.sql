@@ -40,6 +40,14 @@ create table import (
 create index on import (created_at desc, id desc);
 create index on import (job_id);
 
+-- How many lines of each order an import has seen: lines are numbered in the order of the file, across batches and restarts.
+create table import_order (
+  import_id uuid not null references import on delete cascade,
+  number text not null,
+  lines int not null,
+  primary key (import_id, number)
+);
+
 create table import_failure (
   import_id uuid not null references import on delete cascade,
   row_number bigint not null,
@@ -138,7 +146,9 @@ create table profile (
   -- The record's number in its source, by which the source's next word finds it.
   source_key text,
   version int not null default 1,
+  -- All that the source has said so far; `said` is what its last record alone said, null when that is the same.
   values jsonb not null,
+  said jsonb,
   -- {field: {at, by}}: values that a person stands for.
   confirmed jsonb not null default '{}',
   recorded_at timestamptz not null default now(),
@@ -157,6 +167,7 @@ create table profile_version (
   profile_id uuid not null references profile on delete cascade,
   version int not null,
   values jsonb not null,
+  said jsonb,
   recorded_at timestamptz not null,
   recorded_by uuid references users,
   import_id uuid references import,
@@ -533,6 +544,8 @@ $$;
 alter table import enable row level security;
 create policy own on import to zhike_app using (started_by = (select current_user_id()) or (select has_right('import.manage')));
 create policy work on import to zhike_system using (true);
+alter table import_order enable row level security;
+create policy work on import_order to zhike_system using (true);
 alter table import_failure enable row level security;
 create policy with_import on import_failure to zhike_app using (exists (select 1 from import i where i.id = import_id));
 create policy work on import_failure to zhike_system using (true);
