@@ -81,7 +81,8 @@ describe.skipIf(withoutReferenceData)('Online Retail, 397,884 clean invoice line
       monthlyDiscount: 0.01,
       periodsPerMonth: 4.345,
     })
-    for (const column of Object.values(scores)) expect(column.every((value) => Number.isFinite(value) && value >= 0)).toBe(true)
+    for (const column of Object.values<Float64Array>({ ...scores }))
+      expect(column.every((value) => Number.isFinite(value) && value >= 0)).toBe(true)
   })
 
   test('Gamma-Gamma on purchases before 2011-08-31 is the reference fit', () => {

@@ -109,10 +109,10 @@ function byQuadrature(a: number, bx: number, s: number, odds: number): number {
 
 /** Abscissae and weights of the 8-point Gauss–Legendre rule on [−1, 1], positive half. @see Abramowitz and Stegun (1964), table 25.4 */
 const gauss8 = [
-  [0.183434642495649805, 0.362683783378361983],
-  [0.525532409916328986, 0.31370664587788729],
-  [0.79666647741362674, 0.222381034453374471],
-  [0.960289856497536232, 0.101228536290376259],
+  [0.1834346424956498, 0.362683783378362],
+  [0.525532409916329, 0.31370664587788727],
+  [0.7966664774136267, 0.22238103445337448],
+  [0.9602898564975363, 0.10122853629037626],
 ] as const
 
 function overPanels(f: (y: number) => number, from: number, to: number, width: number): number {

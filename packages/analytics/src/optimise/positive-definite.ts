@@ -11,7 +11,7 @@ export function solvePositiveDefinite(matrix: readonly (readonly number[])[], ri
     for (let k = 0; k < i; k++) sum -= factor[i]![k]! * forward[k]!
     forward.push(sum / factor[i]![i]!)
   }
-  const solution = new Array<number>(right.length).fill(0)
+  const solution = right.map(() => 0)
   for (let i = right.length - 1; i >= 0; i--) {
     let sum = forward[i]!
     for (let k = i + 1; k < right.length; k++) sum -= factor[k]![i]! * solution[k]!
