@@ -1,11 +1,17 @@
 import { mkdirSync } from 'node:fs'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { roles as allRoles, type Role } from './config.ts'
+import { createAuth } from './platform/auth/auth.ts'
 import { type Database, openDatabase } from './platform/database/database.ts'
 import { rolePassword } from './platform/database/migrate.ts'
 import type { DatabaseAddress } from './platform/engines/engines.ts'
-import { createAuth } from './platform/auth/auth.ts'
-import { createHttpServer } from './platform/http/server.ts'
 import type { Route } from './platform/http/route.ts'
+import { createHttpServer } from './platform/http/server.ts'
+import type { AnyJobKind } from './platform/jobs/job-kind.ts'
+import { jobRoutes } from './platform/jobs/routes.ts'
+import { createJobRunner } from './platform/jobs/runner.ts'
+import { logTo } from './platform/log/log.ts'
+import { loadPrincipal } from './platform/permissions/principal.ts'
 import { connectWarehouse, type WarehouseAddress, type WarehouseClient } from './platform/warehouse/warehouse.ts'
 
 export interface AppOptions {
@@ -23,6 +29,8 @@ export interface AppOptions {
   logger?: FastifyBaseLogger
   checkReplies?: boolean
   enginesUp?: () => boolean
+  /** All of them unless said otherwise. */
+  roles?: readonly Role[]
 }
 
 export interface RunningApp {
@@ -44,7 +52,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     secret: options.secret,
     publicUrl: options.publicUrl ?? `http://${options.host}:${options.port}`,
   })
-  const routes: Route[] = [...auth.routes]
+  const routes: Route[] = [...auth.routes, ...jobRoutes]
   const http = await createHttpServer({
     database,
     authenticate: auth.authenticate,
@@ -55,6 +63,19 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     enginesUp: options.enginesUp ?? (() => true),
     checkReplies: options.checkReplies ?? false,
   })
+  const kinds: AnyJobKind[] = []
+  const jobs = createJobRunner({
+    database,
+    warehouse,
+    kinds,
+    log: logTo(options.logger),
+    loadActor: async (userId) => {
+      const principal = await loadPrincipal(database.system, userId)
+      return principal && { ...principal, via: 'job', requestId: '' }
+    },
+    roles: options.roles ?? allRoles,
+  })
+  await jobs.start()
   await http.listen({ host: options.host, port: options.port })
   const bound = http.server.address()
   const port = typeof bound === 'object' && bound ? bound.port : options.port
@@ -65,6 +86,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     warehouse,
     stop: async () => {
       await http.close()
+      await jobs.stop()
       await auth.close()
       await warehouse.close()
       await database.close()

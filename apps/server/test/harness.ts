@@ -6,6 +6,7 @@ import { rights } from '@zhike/contract/platform/rights.ts'
 import type postgres from 'postgres'
 import { inject } from 'vitest'
 import { type RunningApp, startApp } from '../src/app.ts'
+import type { Role } from '../src/config.ts'
 import { connect, type Sql } from '../src/platform/database/database.ts'
 import { newId } from '../src/platform/database/ids.ts'
 
@@ -45,7 +46,7 @@ interface Given {
 }
 
 /** A server of its own on a cloned database; the company is set up (CNY, Asia/Shanghai) unless `setUp` is false. */
-export async function startTestServer(options: { setUp?: boolean; now?: () => Date } = {}): Promise<TestServer> {
+export async function startTestServer(options: { setUp?: boolean; now?: () => Date; roles?: readonly Role[] } = {}): Promise<TestServer> {
   const engines = inject('engines')
   const name = `test_${randomBytes(6).toString('hex')}`
   const admin = connect(engines.database, { max: 1, name: 'test' })
@@ -64,6 +65,7 @@ export async function startTestServer(options: { setUp?: boolean; now?: () => Da
     host: '127.0.0.1',
     port: 0,
     checkReplies: true,
+    ...(options.roles ? { roles: options.roles } : {}),
   })
   const given: Given = {
     user: (wish) => addUser(owner, wish),
