@@ -1,0 +1,175 @@
+import type { Import, ImportSettings } from '@zhike/contract/identify/imports.ts'
+import { type ImportKind, importKinds } from '@zhike/contract/identify/import-kinds.ts'
+import type { z } from 'zod'
+import { json } from '../../../platform/database/bulk.ts'
+import type { Tx } from '../../../platform/database/database.ts'
+import { newId } from '../../../platform/database/ids.ts'
+import { Problem } from '../../../platform/http/problem.ts'
+import { startJob } from '../../../platform/jobs/start-job.ts'
+import type { Actor } from '../../../platform/permissions/principal.ts'
+import { decodeCursor, encodeCursor } from '../../../platform/database/cursor.ts'
+import { importJob, undoJob } from './jobs.ts'
+
+interface ImportRow {
+  id: string
+  kind: ImportKind
+  state: Import['state']
+  channelCode: string
+  channelName: string
+  fileId: string
+  fileName: string
+  fileBytes: number
+  jobId: string | null
+  undoJobId: string | null
+  rowsRead: number
+  rowsTotal: number | null
+  created: number
+  updated: number
+  unchanged: number
+  failed: number
+  startedById: string
+  startedByName: string
+  createdAt: Date
+  finishedAt: Date | null
+  undoneAt: Date | null
+}
+
+const importView = ({ channelCode, channelName, fileId, fileName, fileBytes, jobId, undoJobId, startedById, startedByName, ...row }: ImportRow): Import => ({
+  ...row,
+  channel: { code: channelCode, name: channelName },
+  file: { id: fileId, name: fileName, bytes: fileBytes },
+  jobId: undoJobId ?? jobId,
+  startedBy: { id: startedById, name: startedByName },
+  createdAt: row.createdAt.toISOString(),
+  finishedAt: row.finishedAt?.toISOString() ?? null,
+  undoneAt: row.undoneAt?.toISOString() ?? null,
+})
+
+function selectImports(tx: Tx, where: ReturnType<Tx>, limit: number): Promise<ImportRow[]> {
+  return tx<ImportRow[]>`
+    select i.id, i.kind, i.state, c.code as "channelCode", c.name as "channelName", f.id as "fileId", f.name as "fileName", f.bytes as "fileBytes",
+           i.job_id as "jobId", i.undo_job_id as "undoJobId", i.rows_read as "rowsRead", i.rows_total as "rowsTotal", i.created, i.updated,
+           i.unchanged, i.failed, u.id as "startedById", u.name as "startedByName", i.created_at as "createdAt", i.finished_at as "finishedAt",
+           i.undone_at as "undoneAt"
+      from import i
+      join channel c on c.id = i.channel_id
+      join stored_file f on f.id = i.file_id
+      join users u on u.id = i.started_by
+     where ${where}
+     order by i.created_at desc, i.id desc
+     limit ${limit}`
+}
+
+/** One import that the reader may see. @throws Problem import-not-found */
+export async function readImport(tx: Tx, id: string): Promise<Import> {
+  const [row] = await selectImports(tx, tx`i.id = ${id}`, 1)
+  if (!row) throw new Problem('import-not-found')
+  return importView(row)
+}
+
+/** The history of imports, newest first. */
+export async function listImports(tx: Tx, { after, limit = 50 }: { after?: string | undefined; limit?: number | undefined }): Promise<{ items: Import[]; next: string | null }> {
+  const cursor = after === undefined ? undefined : decodeCursor(after, 'imports')
+  const rows = await selectImports(tx, cursor ? tx`(i.created_at, i.id) < (${String(cursor[0])}::timestamptz, ${String(cursor[1])}::uuid)` : tx`true`, limit + 1)
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return { items: items.map(importView), next: rows.length > limit && last ? encodeCursor('imports', [last.createdAt.toISOString(), last.id]) : null }
+}
+
+/** The fields that a mapping misses or names wrongly. @throws Problem mapping-incomplete, invalid-request */
+export function checkMapping({ kind, columns }: ImportSettings): void {
+  const fields: Record<string, { type: string; required?: true }> = importKinds[kind]
+  const mapped = columns.flatMap(({ field }) => (field === null ? [] : [field]))
+  const unknown = columns.findIndex(({ field }) => field !== null && !Object.hasOwn(fields, field))
+  if (unknown >= 0) throw new Problem('invalid-request', {}, [{ field: `body.settings.columns.${unknown}.field`, code: 'not_one_of', values: { allowed: Object.keys(fields).join(', ') } }])
+  const twice = mapped.find((field, i) => mapped.indexOf(field) !== i)
+  if (twice) throw new Problem('invalid-request', {}, [{ field: 'body.settings.columns', code: 'mapped_twice', values: { field: twice } }])
+  const missing = Object.entries(fields).filter(([field, { required }]) => required && !mapped.includes(field))
+  if (missing.length > 0) throw new Problem('mapping-incomplete', { fields: missing.map(([field]) => field).join(', ') })
+  if (mapped.length === 0) throw new Problem('mapping-incomplete', { fields: Object.keys(fields).slice(0, 3).join(', ') })
+}
+
+interface StartDraft {
+  fileId: string
+  channel: string
+  newChannel?: { name: string; kind: string; trust: number } | undefined
+  settings: ImportSettings
+}
+
+/** Starts the import of a stored file as a job of the actor's. */
+export async function startImport(tx: Tx, actor: Actor, { fileId, channel, newChannel, settings }: StartDraft): Promise<Import> {
+  checkMapping(settings)
+  const [file] = await tx`select 1 from stored_file where id = ${fileId}`
+  if (!file) throw new Problem('file-not-found')
+  await checkOwner(tx, settings)
+  const channelId = await channelFor(tx, channel, newChannel)
+  const id = newId()
+  await tx`insert into import (id, kind, channel_id, file_id, settings, state, started_by)
+    values (${id}, ${settings.kind}, ${channelId}, ${fileId}, ${json(tx, settings)}, 'ready', ${actor.userId})`
+  const jobId = await startJob(tx, importJob, { importId: id }, actor)
+  await tx`update import set job_id = ${jobId} where id = ${id}`
+  return readImport(tx, id)
+}
+
+/** The new customers' owner and team must exist. */
+async function checkOwner(tx: Tx, { ownerId, teamId }: ImportSettings): Promise<void> {
+  if (ownerId) {
+    const [owner] = await tx`select 1 from users where id = ${ownerId} and disabled_at is null`
+    if (!owner) throw new Problem('user-not-found')
+  }
+  if (teamId) {
+    const [team] = await tx`select 1 from team where id = ${teamId}`
+    if (!team) throw new Problem('team-not-found')
+  }
+}
+
+async function channelFor(tx: Tx, code: string, draft: StartDraft['newChannel']): Promise<number> {
+  if (draft) {
+    await tx`insert into channel (code, name, kind, trust) values (${code}, ${draft.name}, ${draft.kind}, ${draft.trust}) on conflict (code) do nothing`
+  }
+  const [channel] = await tx<{ id: number }[]>`select id from channel where code = ${code}`
+  if (!channel || code === 'manual') throw new Problem('channel-not-found')
+  return channel.id
+}
+
+/** Takes a finished, cancelled or failed import back. */
+export async function undoImport(tx: Tx, actor: Actor, id: string): Promise<Import> {
+  const state = await lockState(tx, id)
+  if (state !== 'done' && state !== 'cancelled' && state !== 'failed') throw new Problem('import-state', { state })
+  await tx`update import set state = 'undoing' where id = ${id}`
+  const jobId = await startJob(tx, undoJob, { importId: id }, actor)
+  await tx`update import set undo_job_id = ${jobId} where id = ${id}`
+  return readImport(tx, id)
+}
+
+/** Goes on behind the last committed row. */
+export async function resumeImport(tx: Tx, actor: Actor, id: string): Promise<Import> {
+  const state = await lockState(tx, id)
+  if (state !== 'cancelled' && state !== 'failed') throw new Problem('import-state', { state })
+  const jobId = await startJob(tx, importJob, { importId: id }, actor)
+  await tx`update import set state = 'ready', job_id = ${jobId}, finished_at = null where id = ${id}`
+  return readImport(tx, id)
+}
+
+async function lockState(tx: Tx, id: string): Promise<string> {
+  const [row] = await tx<{ state: string }[]>`select state from import where id = ${id} for update`
+  if (!row) throw new Problem('import-not-found')
+  return row.state
+}
+
+
+/** Failed rows behind row `after`. */
+export async function readFailures(tx: Tx, id: string, after: number, limit: number): Promise<{ row: number; cells: string[]; problems: StoredRowProblem[] }[]> {
+  return tx<{ row: number; cells: string[]; problems: StoredRowProblem[] }[]>`
+    select row_number as row, cells, problems from import_failure
+     where import_id = ${id} and row_number > ${after} order by row_number limit ${limit}`
+}
+
+/** A row's problem as it is kept: without a text, which is written in the reader's language. */
+export interface StoredRowProblem {
+  column: string | null
+  field: string | null
+  code: string
+  value: string | null
+  values?: Record<string, unknown>
+}

@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { pino } from 'pino'
+import { type RunningApp, startApp } from './app.ts'
+import { ConfigProblem, parseArguments, parseConfig } from './config.ts'
+import { loadDemo } from './demo.ts'
+import { setupUnattended } from './platform/auth/setup.ts'
+import { openDatabase } from './platform/database/database.ts'
+import { migrate, rolePassword, UnsafeUpgrade } from './platform/database/migrate.ts'
+import { EngineProblem } from './platform/engines/engine-problems.ts'
+import { type Engines, startEngines } from './platform/engines/engines.ts'
+import { folderSecrets } from './platform/engines/secrets.ts'
+import { prepareQueue } from './platform/jobs/queue.ts'
+import { backupBeforeUpgrade } from './platform/backup/before-upgrade.ts'
+
+/** What went wrong, in words for whoever started the server; a stack trace only for what nobody expected. */
+function explain(error: unknown): string {
+  if (error instanceof EngineProblem || error instanceof ConfigProblem) return `${error.texts.en}\n${error.texts.zh}`
+  if (error instanceof UnsafeUpgrade) return error.message
+  const { code, port } = (error ?? {}) as { code?: string; port?: number }
+  if (code === 'EADDRINUSE') return `Port ${port} is in use: set ZHIKE_PORT to another one.\n端口 ${port} 已被占用：请把 ZHIKE_PORT 设为其他端口。`
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+const stopping: (() => Promise<void>)[] = []
+let ending: Promise<never> | undefined
+
+function end(code: number): Promise<never> {
+  ending ??= (async () => {
+    for (const stop of stopping.reverse()) await stop().catch(() => {})
+    process.exit(code)
+  })()
+  return ending
+}
+
+async function main(): Promise<void> {
+  const flags = parseArguments(process.argv.slice(2))
+  const config = parseConfig(process.env)
+  const roles = flags.roles ?? config.roles
+  const logger = pino({ level: config.logLevel })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0))
+  watchParent()
+
+  const engines = await startEngines({
+    dataFolder: config.dataFolder,
+    ...(config.databaseUrl ? { databaseUrl: config.databaseUrl } : {}),
+    ...(config.warehouseUrl ? { warehouseUrl: config.warehouseUrl } : {}),
+    log: (level, message, fields) => logger[level](fields ?? {}, message),
+  })
+  stopping.push(() => engines.stop())
+  const secret = config.secret ?? folderSecrets(config.dataFolder).applicationSecret
+  const { from, to } = await migrate(engines.database, secret, (before) => backupBeforeUpgrade(engines, before))
+  if (from !== to) logger.info({ from, to }, 'schema migrated')
+  await prepareQueue(engines.database, secret)
+  if (flags.migrateOnly) return end(0)
+
+  const demo = flags.demo ? { email: 'admin@example.com', password: config.admin?.password ?? randomBytes(12).toString('base64url') } : undefined
+  const created = await firstAdministrator(engines, secret, demo ? { ...demo, apiKey: config.admin?.apiKey } : config.admin, demo !== undefined)
+  const app = await startApp({
+    database: engines.database,
+    warehouse: { url: engines.warehouse.url, database: 'zhike' },
+    secret,
+    dataFolder: `${config.dataFolder}/files`,
+    host: config.host,
+    port: config.port,
+    roles,
+    logger,
+    trustedProxies: config.trustedProxies,
+    uploadLimit: config.uploadLimitBytes,
+    engines,
+    webFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)),
+    ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}),
+  })
+  stopping.push(() => app.stop())
+  if (flags.demo) await loadDemo(app, config.dataFolder)
+  announce(app, demo && created ? demo : undefined)
+}
+
+/** Makes the company and its first administrator when settings name one and there is none. @returns whether it did */
+async function firstAdministrator(
+  engines: Engines,
+  secret: string,
+  admin: { email: string; password: string; apiKey: string | undefined } | undefined,
+  demo: boolean,
+): Promise<boolean> {
+  if (!admin) return false
+  const database = openDatabase(engines.database, rolePassword(secret), { app: 1, system: 2 })
+  try {
+    return await setupUnattended(database, { secret, admin, demo })
+  } finally {
+    await database.close()
+  }
+}
+
+function announce(app: RunningApp, account: { email: string; password: string } | undefined): void {
+  console.log(`\nZhike 知客  ${app.url}`)
+  if (account) console.log(`Administrator 管理员: ${account.email}  Password 密码: ${account.password}\nShown once; write it down. 只显示这一次，请记下。`)
+}
+
+/** Started by npm, the shell between us may be killed without a word: then the server must not stay behind. */
+function watchParent(): void {
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) void end(0)
+  }, 2000).unref()
+}
+
+main().catch((error: unknown) => {
+  console.error(explain(error))
+  void end(1)
+})
