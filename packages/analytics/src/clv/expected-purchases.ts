@@ -5,7 +5,7 @@ import { type PurchaseHistory, requireHistory } from './purchase-history.ts'
 import { type PurchasesIfAlive, purchasesIfAlive } from './purchases-if-alive.ts'
 
 /** @throws RangeError unless all four parameters are above zero and finite. */
-export function requireBgNbd(parameters: BgNbdParameters): void {
+function requireBgNbd(parameters: BgNbdParameters): void {
   for (const symbol of ['r', 'alpha', 'a', 'b'] as const) {
     const value = parameters[symbol]
     if (!(value > 0 && value < Number.POSITIVE_INFINITY)) throw new RangeError(`BG/NBD needs ${symbol} > 0, found ${value}`)
