@@ -112,6 +112,8 @@ function problemOf(error: unknown): Problem {
   const { code, statusCode, syscall } = (error ?? {}) as { code?: string; statusCode?: number; syscall?: string }
   if (isDiskFull(error)) return new Problem('storage-full')
   if (code && connectionLost.has(code) && (code !== 'ENOENT' || syscall === 'connect')) return new Problem('engine-away', { seconds: 2 })
+  // A value that the database cannot read, such as a date in a cursor somebody made up.
+  if (code && /^22(P02|007|008|003|021)$/.test(code)) return new Problem('invalid-request', {}, [{ field: 'request', code: 'invalid' }])
   if (code === '57014') return new Problem('overloaded', { seconds: 5 })
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('media-type-unsupported')
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') return new Problem('body-too-large', { limit: '2 MiB' })
