@@ -22,8 +22,9 @@ const heldHere = new Set<string>()
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
   const file = join(folder, 'server.lock')
-  if (heldHere.has(file)) throw inUse(folder, process.pid)
+  ensureFolder(folder)
   for (let attempt = 0; attempt < 20; attempt += 1) {
+    if (heldHere.has(file)) throw inUse(folder, process.pid)
     if (written(folder, file)) {
       heldHere.add(file)
       return { release: () => release(file) }
@@ -45,16 +46,27 @@ function inUse(folder: string, pid: number | string): EngineProblem {
   return new EngineProblem('data-folder-in-use', { folder, pid })
 }
 
+function ensureFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw unusable(folder, error)
+  }
+}
+
+function unusable(folder: string, error: unknown): EngineProblem {
+  const { code, message } = error as NodeJS.ErrnoException
+  return new EngineProblem('data-folder-unusable', { folder, reason: code ?? message }, error)
+}
+
 function written(folder: string, file: string): boolean {
   const holder: Holder = { pid: process.pid, identity: processIdentity(process.pid) ?? '' }
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
     writeFileSync(file, JSON.stringify(holder), { flag: 'wx', mode: 0o600 })
     return true
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (code === 'EEXIST') return false
-    throw new EngineProblem('data-folder-unusable', { folder, reason: code ?? message }, error)
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw unusable(folder, error)
   }
 }
 

@@ -59,14 +59,13 @@ export function commandAs(account: Account | undefined, file: string, args: read
   if (setpriv === undefined) {
     return { file, args, options: account === undefined ? {} : { uid: account.uid, gid: account.gid }, diesWithParent: false }
   }
-  const drop =
-    account === undefined
-      ? []
-      : [
-          ...['--reuid', String(account.uid), '--regid', String(account.gid), '--clear-groups'],
-          ...['--inh-caps', `+${traverseCapability()}`, '--ambient-caps', `+${traverseCapability()}`],
-        ]
+  const drop = account === undefined ? [] : droppedTo(account)
   return { file: setpriv, args: ['--pdeathsig', 'INT', ...drop, file, ...args], options: {}, diesWithParent: true }
+}
+
+function droppedTo({ uid, gid }: Account): string[] {
+  const kept = `+${traverseCapability()}`
+  return ['--reuid', String(uid), '--regid', String(gid), '--clear-groups', '--inh-caps', kept, '--ambient-caps', kept]
 }
 
 export function findSetpriv(): string | undefined {

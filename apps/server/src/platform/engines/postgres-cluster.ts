@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, lchownSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { lastLine } from './engine-child.ts'
 import { EngineProblem, isDiskFull } from './engine-problems.ts'
 import { type Account, commandAs, handOver, namedAccount } from './postgres-account.ts'
 
@@ -64,12 +65,10 @@ export function ensureCluster(cluster: string, account: Account | undefined, pas
 }
 
 function runInitdb(folder: string, passwordFile: string, maker: Account | undefined, durable: boolean): void {
-  const args = [
-    ...['-D', folder, '-U', ownerName, '-A', 'scram-sha-256', '--pwfile', passwordFile, '-E', 'UTF8'],
-    // Not plain C: its trigrams know no Chinese letters.
-    ...['--locale=C.UTF-8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'],
-    ...(durable ? [] : ['--no-sync']),
-  ]
+  // Not plain C: its trigrams know no Chinese letters.
+  const locale = ['-E', 'UTF8', '--locale=C.UTF-8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+  const owner = ['-U', ownerName, '-A', 'scram-sha-256', '--pwfile', passwordFile]
+  const args = ['-D', folder, ...owner, ...locale, '--no-instructions', ...(durable ? [] : ['--no-sync'])]
   const command = commandAs(maker, join(postgresPrograms(), 'initdb'), args)
   const env = { PATH: process.env['PATH'] ?? '', TZ: 'UTC' }
   const { status, stderr, error } = spawnSync(command.file, command.args, { ...command.options, cwd: '/', encoding: 'utf8', env })
@@ -83,10 +82,6 @@ function runInitdb(folder: string, passwordFile: string, maker: Account | undefi
 function checkFreeSpaceAlways(folder: string): never {
   const { bavail, bsize } = statfsSync(folder)
   throw new EngineProblem('disk-full', { folder, freeMegabytes: Math.floor((bavail * bsize) / (1024 * 1024)), neededMegabytes })
-}
-
-export function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? ''
 }
 
 function handOverAll(folder: string, account: Account | undefined): void {

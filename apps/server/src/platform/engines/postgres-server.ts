@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs'
+import { closeSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
 import type { DatabaseAddress } from './engine.ts'
+import { exitOf, hasEnded, lastLogLine, openLog, watchOver } from './engine-child.ts'
 import { EngineProblem } from './engine-problems.ts'
 import { type Account, commandAs, handOver, serverAccount } from './postgres-account.ts'
-import { checkFreeSpace, ensureCluster, lastLine, ownerName, postgresPrograms } from './postgres-cluster.ts'
+import { checkFreeSpace, ensureCluster, ownerName, postgresPrograms } from './postgres-cluster.ts'
 import { endLeftovers } from './postgres-leftovers.ts'
 import { postgresSettings, usableMemory } from './postgres-settings.ts'
 import type { EngineProcess } from './supervisor.ts'
@@ -30,10 +30,12 @@ export interface PostgresServer {
   close(): Promise<void>
 }
 
+/** One connection that comes back soon after the server did. */
+const probing = { max: 1, connect_timeout: 5, backoff: () => 0.1, onnotice: () => {}, connection: { application_name: 'zhike probe' } }
 const databaseName = 'zhike'
 const port = 5432
-const startWithinMs = 60_000
-const logLimit = 10 * 1024 * 1024
+/** Recovery after a crash reads the log back: long on a slow disk, and cutting it short helps nobody. */
+const startWithinMs = 15 * 60_000
 
 /** @throws EngineProblem when the cluster cannot be made or is not ours */
 export function preparePostgres({ dataFolder, password, durable }: PostgresOptions): PostgresServer {
@@ -43,7 +45,7 @@ export function preparePostgres({ dataFolder, password, durable }: PostgresOptio
   ensureCluster(cluster, account, password, durable)
   const sockets = socketFolder(dataFolder, account)
   const address: DatabaseAddress = { host: sockets, port, user: ownerName, password, database: databaseName }
-  const probes = postgres({ ...address, max: 1, connect_timeout: 5, onnotice: () => {}, connection: { application_name: 'zhike probe' } })
+  const probes = postgres({ ...address, ...probing })
   return {
     address,
     clusterFolder: cluster,
@@ -111,29 +113,6 @@ async function startPostgres({ cluster, sockets, account, log, durable }: Start)
   return { pids: [child.pid ?? 0], exited, stop: () => stopPostgres(child, exited) }
 }
 
-function openLog(file: string): number {
-  mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 })
-  const output = openSync(file, 'a', 0o600)
-  if (statSync(file).size > logLimit) truncateSync(file)
-  return output
-}
-
-async function exitOf(child: ChildProcess): Promise<string> {
-  const failed = once(child, 'error').then(([error]) => (error as Error).message)
-  const ended = once(child, 'exit').then(([code, signal]) => (signal === null ? `exit code ${code}` : `signal ${signal}`))
-  return Promise.race([failed, ended])
-}
-
-/** Where the system does not end a child with its parent: a shell that sees our end of a pipe close does. */
-function watchOver(child: ChildProcess): void {
-  const watchdog = spawn('/bin/sh', ['-c', 'read -r _; kill -INT "$1" 2>/dev/null', 'sh', String(child.pid)], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    detached: true,
-  })
-  watchdog.unref()
-  child.once('exit', () => watchdog.kill('SIGKILL'))
-}
-
 async function untilReady(cluster: string, child: ChildProcess, exited: Promise<string>, log: string): Promise<void> {
   let ended: string | undefined
   void exited.then((reason) => {
@@ -142,7 +121,7 @@ async function untilReady(cluster: string, child: ChildProcess, exited: Promise<
   const until = performance.now() + startWithinMs
   while (performance.now() < until) {
     if (isReady(cluster, child.pid)) return
-    if (ended !== undefined) throw startFailure(`${ended}: ${lastLine(readFileSync(log, 'utf8').slice(-4000))}`)
+    if (ended !== undefined) throw startFailure(`${ended}: ${lastLogLine(log)}`)
     await sleep(20)
   }
   child.kill('SIGQUIT')
@@ -170,7 +149,7 @@ async function stopPostgres(child: ChildProcess, exited: Promise<string>): Promi
     ['SIGQUIT', 5000],
     ['SIGKILL', 5000],
   ] as const) {
-    if (child.exitCode !== null || child.signalCode !== null) return
+    if (hasEnded(child)) return
     child.kill(signal)
     const ended = await Promise.race([exited, sleep(patienceMs, undefined, { ref: false })])
     if (ended !== undefined) return

@@ -31,6 +31,17 @@ const pausesMs = [0, 200, 400, 800, 1500, 3000, 5000]
 const probeEveryMs = 3000
 const failuresUntilDown = 5
 
+async function startedAndAnswering({ start, probe }: SupervisedOptions): Promise<EngineProcess> {
+  const started = await start()
+  try {
+    await probe()
+    return started
+  } catch (error) {
+    await started.stop()
+    throw error
+  }
+}
+
 /**
  * Starts an engine and keeps it running until stopped: a process that ends is started again, at once and then after growing
  * pauses. The first start is the caller's: its failure is thrown.
@@ -44,8 +55,7 @@ export async function supervise(options: SupervisedOptions): Promise<Supervised>
     status = next
     options.onStatus(next)
   }
-  let current: EngineProcess | undefined = await options.start()
-  await options.probe()
+  let current: EngineProcess | undefined = await startedAndAnswering(options)
   setStatus('up')
 
   const startAgain = async () => {
@@ -53,13 +63,9 @@ export async function supervise(options: SupervisedOptions): Promise<Supervised>
       await sleep(pausesMs[Math.min(failures, pausesMs.length - 1)] ?? 0)
       if (stopping) return
       try {
-        const started = await options.start()
-        current = started
-        await options.probe()
+        current = await startedAndAnswering(options)
         return
       } catch (error) {
-        await current?.stop()
-        current = undefined
         log('error', `${name} did not start again`, { attempt: failures + 1, reason: (error as Error).message })
         if (failures + 1 >= failuresUntilDown) setStatus('down')
       }

@@ -33,8 +33,7 @@ async function start({ folder, password, port, memoryLimit }: ChildOptions): Pro
       setTimeout(() => process.kill(process.pid, 'SIGKILL'), 5000).unref()
       void engine.close().then(() => process.kill(process.pid, 'SIGKILL'))
     })
-    const server = await serveWarehouse(engine, { password, port })
-    process.send?.({ port: server.port } satisfies ChildMessage)
+    process.send?.({ port: await serveWarehouse(engine, { password, port }) } satisfies ChildMessage)
   } catch (error) {
     process.send?.({ problem: (error as Error).message } satisfies ChildMessage)
   }

@@ -1,10 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, mkdirSync, openSync, readFileSync, statSync, truncateSync } from 'node:fs'
+import { closeSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { exitOf, hasEnded, lastLogLine, openLog } from './engine-child.ts'
 import { EngineProblem } from './engine-problems.ts'
-import { checkFreeSpace, lastLine } from './postgres-cluster.ts'
+import { checkFreeSpace } from './postgres-cluster.ts'
 import { usableMemory } from './postgres-settings.ts'
 import { randomSecret } from './secrets.ts'
 import type { EngineProcess } from './supervisor.ts'
@@ -18,7 +19,6 @@ export interface WarehouseServer {
 }
 
 const startWithinMs = 60_000
-const logLimit = 10 * 1024 * 1024
 const megabyte = 1024 * 1024
 
 /** @throws EngineProblem `disk-full` */
@@ -82,28 +82,14 @@ async function startWarehouse(options: ChildOptions, log: string): Promise<Engin
   const message = await Promise.race([ready, exited, sleep(startWithinMs, undefined, { ref: false })])
   if (typeof message !== 'object' || message.port === undefined) {
     child.kill('SIGKILL')
-    const seen =
-      typeof message === 'object' ? message.problem : `${message ?? 'no answer'}: ${lastLine(readFileSync(log, 'utf8').slice(-4000))}`
+    const seen = typeof message === 'object' ? message.problem : `${message ?? 'no answer'}: ${lastLogLine(log)}`
     throw new EngineProblem('engine-start-failed', { engine: 'ClickHouse', reason: seen ?? '' })
   }
   return { port: message.port, pids: [child.pid ?? 0], exited, stop: () => stopWarehouse(child, exited) }
 }
 
-function openLog(file: string): number {
-  mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 })
-  const output = openSync(file, 'a', 0o600)
-  if (statSync(file).size > logLimit) truncateSync(file)
-  return output
-}
-
-async function exitOf(child: ChildProcess): Promise<string> {
-  const failed = once(child, 'error').then(([error]) => (error as Error).message)
-  const ended = once(child, 'exit').then(([code, signal]) => (signal === null ? `exit code ${code}` : `signal ${signal}`))
-  return Promise.race([failed, ended])
-}
-
 async function stopWarehouse(child: ChildProcess, exited: Promise<string>): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
+  if (hasEnded(child)) return
   if (child.connected) child.disconnect()
   const ended = await Promise.race([exited, sleep(10_000, undefined, { ref: false })])
   if (ended === undefined) child.kill('SIGKILL')
