@@ -23,8 +23,8 @@ export interface Engines {
   status(): Statuses
   /** Tells of every change; answers with how to stop listening. */
   onStatus(listener: (statuses: Statuses) => void): () => void
-  /** Of the embedded engines now running. */
-  processIds(): number[]
+  /** Of the embedded engines now running, or of one of them. */
+  processIds(name?: EngineName): number[]
   stop(): Promise<void>
 }
 
@@ -53,23 +53,19 @@ export async function startEngines(options: EngineOptions): Promise<Engines> {
   const tell = () => {
     for (const listener of listeners) listener(status())
   }
-  const started: Engine<unknown>[] = []
-  const kept = <A>(engine: Engine<A>): Engine<A> => {
-    started.push(engine)
-    return engine
-  }
   let database: Engine<DatabaseAddress> = absent({ host: '', port: 0, user: '', password: '', database: '' })
   let warehouse: Engine<string> = absent('')
   const status = (): Statuses => ({ database: database.status(), warehouse: warehouse.status() })
-  const stop = async () => {
-    await Promise.all(started.map((engine) => engine.stop()))
-    lock.release()
+  let stopped: Promise<void> | undefined
+  const stop = () => {
+    stopped ??= Promise.all([database.stop(), warehouse.stop()]).then(() => lock.release())
+    return stopped
   }
   const startDatabase = async () => {
-    if (which.includes('database')) database = kept(await databaseEngine(dataFolder, options, tell))
+    if (which.includes('database')) database = await databaseEngine(dataFolder, options, tell)
   }
   const startWarehouse = async () => {
-    if (which.includes('warehouse')) warehouse = kept(await warehouseEngine(dataFolder, options, tell))
+    if (which.includes('warehouse')) warehouse = await warehouseEngine(dataFolder, options, tell)
   }
   const results = await Promise.allSettled([startDatabase(), startWarehouse()])
   const failure = results.find((result) => result.status === 'rejected')
@@ -87,7 +83,7 @@ export async function startEngines(options: EngineOptions): Promise<Engines> {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    processIds: () => started.flatMap((engine) => engine.pids()),
+    processIds: (name) => [...(name === 'warehouse' ? [] : database.pids()), ...(name === 'database' ? [] : warehouse.pids())],
     stop,
   }
 }

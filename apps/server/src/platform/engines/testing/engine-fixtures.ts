@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type ClickHouseClient, type ClickHouseClientConfigOptions, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import type { DatabaseAddress } from '../engine.ts'
 
 /** An empty folder that disappears with the run. */
@@ -40,6 +41,11 @@ function spawnHolder(folder: string) {
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const nextLine = async () => JSON.parse(String((await lines.next()).value)) as Record<string, unknown>
   return { process: child, nextLine }
+}
+
+/** The stock client, quiet about the failures that tests bring about. */
+export function clientOf(url: string, options: ClickHouseClientConfigOptions = {}): ClickHouseClient {
+  return createClient({ url, log: { level: ClickHouseLogLevel.OFF }, ...options })
 }
 
 /** Waits until a condition holds. */
