@@ -42,6 +42,9 @@ export const importKinds = {
       [F in keyof typeof profileFields]: { type: 'text' }
     }),
     name: p('text'),
+    /** Files that part the name in two: put together when there is no whole name. */
+    surname: p('text'),
+    givenName: p('text'),
     phone: p('phone'),
     email: p('email'),
     sex: p('sex'),

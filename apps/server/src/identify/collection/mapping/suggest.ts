@@ -265,7 +265,7 @@ function dateFormatOf(
     .filter((date) => date !== undefined)
   // one column that settles day and month settles it for the file
   const settled =
-    dates.find((date) => !date.ambiguous && (date.format === 'mdy' || date.format === 'dmy')) ??
+    dates.find((date) => !date.ambiguous && (date.format === 'month-first' || date.format === 'day-first')) ??
     dates.find((date) => date.ambiguous) ??
     dates[0]
   return { dateFormat: settled?.format, ambiguousDate: settled?.ambiguous ?? false }

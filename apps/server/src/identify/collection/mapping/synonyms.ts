@@ -19,6 +19,8 @@ const currency = '币种|货币|币别|结算币种|currency|currency code|ccy|c
 const customers: Words = {
   kind: '客户类型|客户性质|客户类别|类型~|性质~|个人企业|主体类型|customer type|client type|kind|type~|account type|entity type',
   name: '姓名|名字|名称~|客户名称|客户姓名|会员姓名|客户|公司名称|企业名称|单位名称|真实姓名|全名|称呼|昵称~|name|full name|customer name|client name|company name|account name|real name|display name|nick name~|company~',
+  surname: '姓|姓氏|surname|last name|family name|lastname|familyname|lname',
+  givenName: '名|名儿~|given name|first name|forename|firstname|givenname|fname',
   sex: '性别|sex|gender|男女|先生女士~|称谓~|title~',
   birthDate: '生日|出生日期|出生年月|出生年月日|诞辰|出生|birthday|birth date|date of birth|dob|birth|born|birthdate|出生时间',
   phone,

@@ -44,7 +44,7 @@ const code =
       p.is.phone > 0.6 ||
       p.is.email > 0.3 ||
       p.is.idNumber > 0.5 ||
-      (p.date && p.date.format !== 'excel-serial' && p.date.format !== 'compact' && p.date.format !== 'unix-seconds')
+      (p.date && p.date.format !== 'excel-serial' && !p.date.compact && p.date.format !== 'unix-seconds')
     )
       return { fit: 0.15, evidence: 0 }
     if (p.decimals > 0.5) return { fit: 0.15, evidence: 0 }
@@ -97,6 +97,8 @@ const customers: Record<string, Judge> = {
   ...shared,
   kind: word('kind', 0.85, 0.3),
   name: person(0.82),
+  surname: (p) => ({ fit: p.number > 0.5 || p.date || p.length > 14 ? 0.1 : 0.9, evidence: 0 }),
+  givenName: (p) => ({ fit: p.number > 0.5 || p.date || p.length > 20 ? 0.1 : 0.9, evidence: 0 }),
   birthDate: (p) => {
     if (p.is.lunar > 0.3) return { fit: 1, evidence: 0.9 }
     if (!p.date) return { fit: p.is.han > 0.5 ? 0.3 : 0.15, evidence: 0 }

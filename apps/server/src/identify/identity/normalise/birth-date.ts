@@ -68,7 +68,7 @@ export function parseBirthDate(raw: string, options: BirthDateOptions = {}): Bir
       ? checked({ calendar, year: Number(numbers[1]), month: Number(numbers[2]), day: Number(numbers[3]), leap: false })
       : undefined
   }
-  const old = options.format === 'dmy' || options.format === 'mdy' ? null : twoDigitYear.exec(bare)
+  const old = options.format === 'day-first' || options.format === 'month-first' ? null : twoDigitYear.exec(bare)
   if (old && Number(old[1]) > 31)
     return checked({ calendar, year: 1900 + Number(old[1]), month: Number(old[2]), day: Number(old[3]), leap: false })
   // five digits mean a day only where the whole column is known to hold serial numbers, and an instant is nobody's birthday

@@ -58,10 +58,10 @@ describe('instants', () => {
 
   test('12/1/2010 needs the order of its column', () => {
     expect(iso('12/1/2010 8:26', 'UTC')).toBe('date-ambiguous')
-    expect(iso('12/1/2010 8:26', 'UTC', 'mdy')).toBe('2010-12-01T08:26:00.000Z')
-    expect(iso('12/1/10 8:26', 'UTC', 'mdy')).toBe('2010-12-01T08:26:00.000Z')
-    expect(iso('12/1/2010 8:26', 'UTC', 'dmy')).toBe('2010-01-12T08:26:00.000Z')
-    expect(iso('13/1/2010', 'UTC', 'mdy')).toBe('date-invalid')
+    expect(iso('12/1/2010 8:26', 'UTC', 'month-first')).toBe('2010-12-01T08:26:00.000Z')
+    expect(iso('12/1/10 8:26', 'UTC', 'month-first')).toBe('2010-12-01T08:26:00.000Z')
+    expect(iso('12/1/2010 8:26', 'UTC', 'day-first')).toBe('2010-01-12T08:26:00.000Z')
+    expect(iso('13/1/2010', 'UTC', 'month-first')).toBe('date-invalid')
   })
 
   test('hours that daylight saving skips or doubles are settled', () => {
@@ -109,14 +109,14 @@ test.each([
 
 describe('the format of a column', () => {
   test.each([
-    [['12/1/2010 8:26', '12/13/2010 9:00'], 'mdy', false],
-    [['1/12/2010', '13/12/2010'], 'dmy', false],
-    [['1/12/2010', '2/12/2010'], 'mdy', true],
-    [['2026-01-03', '2026/1/4', ''], 'iso', false],
-    [['20260103', '20260104'], 'compact', false],
+    [['12/1/2010 8:26', '12/13/2010 9:00'], 'month-first', false],
+    [['1/12/2010', '13/12/2010'], 'day-first', false],
+    [['1/12/2010', '2/12/2010'], 'month-first', true],
+    [['2026-01-03', '2026/1/4', ''], 'year-first', false],
+    [['20260103', '20260104'], 'year-first', false],
     [['46025', '46026.25'], 'excel-serial', false],
     [['1767398400', '1767398401'], 'unix-seconds', false],
-    [['1767398400000'], 'unix-millis', false],
+    [['1767398400000'], 'unix-milliseconds', false],
   ] as const)('%j is %s, ambiguous: %s', (samples, format, ambiguous) => {
     expect(detectDateFormat(samples)).toMatchObject({ format, ambiguous, fit: 1 })
   })
@@ -176,7 +176,7 @@ describe('birth dates', () => {
 
   test('the column settles serial numbers and the order of days and months', () => {
     expect(parseBirthDate('32907', { format: 'excel-serial' })).toEqual(solar(1990, 2, 3))
-    expect(parseBirthDate('2/3/1990', { format: 'mdy' })).toEqual(solar(1990, 2, 3))
-    expect(parseBirthDate('3/2/1990', { format: 'dmy' })).toEqual(solar(1990, 2, 3))
+    expect(parseBirthDate('2/3/1990', { format: 'month-first' })).toEqual(solar(1990, 2, 3))
+    expect(parseBirthDate('3/2/1990', { format: 'day-first' })).toEqual(solar(1990, 2, 3))
   })
 })

@@ -2,11 +2,11 @@ import { cleanText } from './text.ts'
 import { localToInstant } from './time-zone.ts'
 
 /**
- * How a column writes its dates. `iso`: year first, in any of its spellings (2026-01-03, 2026/1/3 8:05, 2026年1月3日, also 3 Jan 2026). `mdy`: 12/1/2010 is
- * the first of December. `dmy`: it is the twelfth of January. `compact`: 20260103, 20260103080500. `excel-serial`: days since 1899-12-30.
- * `unix-seconds`, `unix-millis`: instants.
+ * How a column writes its dates. `year-first`: year first, in any of its spellings (2026-01-03, 2026/1/3 8:05, 2026年1月3日, 20260103; also 3 Jan 2026). `month-first`: 12/1/2010 is
+ * the first of December. `day-first`: it is the twelfth of January. `excel-serial`: days since 1899-12-30.
+ * `unix-seconds`, `unix-milliseconds`: instants.
  */
-export const dateFormats = ['iso', 'mdy', 'dmy', 'compact', 'excel-serial', 'unix-seconds', 'unix-millis'] as const
+export const dateFormats = ['year-first', 'month-first', 'day-first', 'excel-serial', 'unix-seconds', 'unix-milliseconds'] as const
 export type DateFormat = (typeof dateFormats)[number]
 
 /** A wall-clock time, or an instant when the text says how far from UTC it is. */
@@ -90,7 +90,7 @@ const inRange = (instant: number): boolean => instant > -62_000_000_000_000 && i
 /** Numbers without marks. Their length tells what they are, unless the column's format is known. */
 function parseNumber(text: string, format: DateFormat | undefined): Clock | DateProblem {
   const digits = text.replace(/\.\d*$/, '')
-  const kind = format && format !== 'iso' && format !== 'mdy' && format !== 'dmy' ? format : numberFormat(text)
+  const kind = format && format !== 'year-first' && format !== 'month-first' && format !== 'day-first' ? format : numberFormat(text)
   if (kind === 'compact') {
     if (digits !== text || !/^\d{8}(?:\d{4}(?:\d{2})?)?$/.test(digits)) return 'date-invalid'
     const rest = digits.length > 8 ? `${digits.slice(8, 10)}:${digits.slice(10, 12)}:${digits.slice(12) || '00'}` : undefined
@@ -103,18 +103,18 @@ function parseNumber(text: string, format: DateFormat | undefined): Clock | Date
     const milliseconds = Math.round((serial + (serial < 60 ? 1 : 0)) * 86_400) * 1000 - 2_209_161_600_000
     return fromUtc(milliseconds, !Number.isInteger(serial))
   }
-  if (kind === 'unix-seconds' || kind === 'unix-millis') {
+  if (kind === 'unix-seconds' || kind === 'unix-milliseconds') {
     const instant = kind === 'unix-seconds' ? Math.round(Number(text) * 1000) : Math.round(Number(text))
     return inRange(instant) ? fromUtc(instant, true, 0) : 'date-invalid'
   }
   return 'date-invalid'
 }
 
-function numberFormat(text: string): DateFormat | undefined {
+function numberFormat(text: string): DateFormat | 'compact' | undefined {
   if (/^(?:1[89]|20|21)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?$/.test(text)) return 'compact'
   if (/^\d{5}(?:\.\d+)?$/.test(text)) return 'excel-serial'
   if (/^1\d{9}(?:\.\d+)?$/.test(text)) return 'unix-seconds'
-  if (/^1\d{12}$/.test(text)) return 'unix-millis'
+  if (/^1\d{12}$/.test(text)) return 'unix-milliseconds'
   return undefined
 }
 
@@ -148,8 +148,8 @@ function withMonthName(year: string, monthName: string, day: string, rest: strin
 function parseYearLast(match: RegExpExecArray, format: DateFormat | undefined): Clock | DateProblem {
   const [, a = '', b = '', yearText = '', rest] = match
   const [one, two, year] = [Number(a), Number(b), wholeYear(yearText)]
-  if (format === 'mdy') return assemble(year, one, two, rest)
-  if (format === 'dmy') return assemble(year, two, one, rest)
+  if (format === 'month-first') return assemble(year, one, two, rest)
+  if (format === 'day-first') return assemble(year, two, one, rest)
   if (one > 12) return assemble(year, two, one, rest)
   if (two > 12 || one === two) return assemble(year, one, two, rest)
   return 'date-ambiguous'
@@ -191,6 +191,8 @@ export interface DateColumn {
   fit: number
   /** Whether some sample has a time of day. */
   hasTime: boolean
+  /** Days written as plain digits (20260103), which numbers of another kind may look like. */
+  compact: boolean
 }
 
 /** How a column writes its dates, by the samples together: one 13/1/2010 settles a thousand 12/1/2010. Undefined when fewer than half are dates. */
@@ -202,10 +204,13 @@ export function detectDateFormat(samples: readonly string[]): DateColumn | undef
   let monthOver12 = 0
   let dayOver12 = 0
   let hasTime = false
+  let compact = 0
   for (const text of texts) {
     if (/^\d+(?:\.\d+)?$/.test(text)) {
       const format = numberFormat(text)
-      if (format) votes.set(format, (votes.get(format) ?? 0) + 1)
+      if (format === 'compact') compact++
+      const vote = format === 'compact' ? 'year-first' : format
+      if (vote) votes.set(vote, (votes.get(vote) ?? 0) + 1)
       hasTime ||= format !== undefined && !isDayOnly(text, format)
       continue
     }
@@ -218,17 +223,17 @@ export function detectDateFormat(samples: readonly string[]): DateColumn | undef
       else if (Number(last[2]) > 12) monthOver12++
       hasTime ||= last[4] !== undefined
     } else if (typeof clock !== 'string') {
-      votes.set('iso', (votes.get('iso') ?? 0) + 1)
+      votes.set('year-first', (votes.get('year-first') ?? 0) + 1)
       hasTime ||= clock.hasTime
     }
   }
-  const order: DateFormat = dayOver12 > monthOver12 ? 'dmy' : 'mdy'
+  const order: DateFormat = dayOver12 > monthOver12 ? 'day-first' : 'month-first'
   if (yearLastSeen > 0) votes.set(order, yearLastSeen - Math.min(dayOver12, monthOver12))
   const [format, count] = [...votes].sort((a, b) => b[1] - a[1])[0] ?? []
   if (format === undefined || count === undefined || count * 2 < texts.length) return undefined
   const ambiguous = format === order && ((dayOver12 === 0 && monthOver12 === 0) || (dayOver12 > 0 && monthOver12 > 0))
-  return { format, ambiguous, fit: count / texts.length, hasTime }
+  return { format, ambiguous, fit: count / texts.length, hasTime, compact: compact * 2 > texts.length }
 }
 
-const isDayOnly = (text: string, format: DateFormat): boolean =>
+const isDayOnly = (text: string, format: DateFormat | 'compact'): boolean =>
   (format === 'compact' && text.length === 8) || (format === 'excel-serial' && !text.includes('.'))
