@@ -31,4 +31,5 @@ export class FileProblem extends Error {
 }
 
 /** Why one row cannot be used although the file can. */
-export type RowProblemCode = 'encoding-bad' | 'quote-unclosed' | 'nul-byte' | 'row-too-long' | 'too-many-columns'
+export const rowProblemCodes = ['encoding-bad', 'quote-unclosed', 'nul-byte', 'row-too-long', 'too-many-columns'] as const
+export type RowProblemCode = (typeof rowProblemCodes)[number]
