@@ -5,6 +5,9 @@ import { createAuth } from './platform/auth/auth.ts'
 import { type Database, openDatabase } from './platform/database/database.ts'
 import { rolePassword } from './platform/database/migrate.ts'
 import type { DatabaseAddress } from './platform/engines/engines.ts'
+import { createFileStore } from './platform/files/file-store.ts'
+import { createFileRoutes } from './platform/files/routes.ts'
+import { limitClosing } from './platform/http/closing.ts'
 import type { Route } from './platform/http/route.ts'
 import { createHttpServer } from './platform/http/server.ts'
 import type { AnyJobKind } from './platform/jobs/job-kind.ts'
@@ -12,6 +15,8 @@ import { jobRoutes } from './platform/jobs/routes.ts'
 import { createJobRunner } from './platform/jobs/runner.ts'
 import { logTo } from './platform/log/log.ts'
 import { loadPrincipal } from './platform/permissions/principal.ts'
+import { createEventHub } from './platform/realtime/event-hub.ts'
+import { createEventRoutes } from './platform/realtime/routes.ts'
 import { connectWarehouse, type WarehouseAddress, type WarehouseClient } from './platform/warehouse/warehouse.ts'
 
 export interface AppOptions {
@@ -52,23 +57,33 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     secret: options.secret,
     publicUrl: options.publicUrl ?? `http://${options.host}:${options.port}`,
   })
-  const routes: Route[] = [...auth.routes, ...jobRoutes]
+  const log = logTo(options.logger)
+  const files = createFileStore(options.dataFolder)
+  const uploadLimit = options.uploadLimit ?? 500 * 1024 * 1024
+  const hub = await createEventHub(database, log)
+  const routes: Route[] = [
+    ...auth.routes,
+    ...jobRoutes,
+    ...createEventRoutes({ database, hub, authenticate: auth.authenticate }),
+    ...createFileRoutes({ database, files, limit: uploadLimit }),
+  ]
   const http = await createHttpServer({
     database,
     authenticate: auth.authenticate,
     routes,
     ...(options.logger ? { logger: options.logger } : {}),
-    uploadLimit: options.uploadLimit ?? 500 * 1024 * 1024,
+    uploadLimit,
     trustedProxies: options.trustedProxies ?? [],
     enginesUp: options.enginesUp ?? (() => true),
     checkReplies: options.checkReplies ?? false,
   })
+  limitClosing(http)
   const kinds: AnyJobKind[] = []
   const jobs = createJobRunner({
     database,
     warehouse,
     kinds,
-    log: logTo(options.logger),
+    log,
     loadActor: async (userId) => {
       const principal = await loadPrincipal(database.system, userId)
       return principal && { ...principal, via: 'job', requestId: '' }
@@ -85,6 +100,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     database,
     warehouse,
     stop: async () => {
+      await hub.stop()
       await http.close()
       await jobs.stop()
       await auth.close()

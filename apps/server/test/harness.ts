@@ -46,7 +46,7 @@ interface Given {
 }
 
 /** A server of its own on a cloned database; the company is set up (CNY, Asia/Shanghai) unless `setUp` is false. */
-export async function startTestServer(options: { setUp?: boolean; now?: () => Date; roles?: readonly Role[] } = {}): Promise<TestServer> {
+export async function startTestServer(options: { setUp?: boolean; now?: () => Date; roles?: readonly Role[]; uploadLimit?: number } = {}): Promise<TestServer> {
   const engines = inject('engines')
   const name = `test_${randomBytes(6).toString('hex')}`
   const admin = connect(engines.database, { max: 1, name: 'test' })
@@ -65,6 +65,7 @@ export async function startTestServer(options: { setUp?: boolean; now?: () => Da
     host: '127.0.0.1',
     port: 0,
     checkReplies: true,
+    ...(options.uploadLimit ? { uploadLimit: options.uploadLimit } : {}),
     ...(options.roles ? { roles: options.roles } : {}),
   })
   const given: Given = {
