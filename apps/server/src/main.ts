@@ -86,7 +86,7 @@ async function firstAdministrator(
   if (!admin) return false
   const database = openDatabase(engines.database, rolePassword(secret), { app: 1, system: 2 })
   try {
-    return await setupUnattended(database, { secret, admin, demo })
+    return await setupUnattended(database, { admin, demo })
   } finally {
     await database.close()
   }

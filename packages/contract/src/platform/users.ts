@@ -5,6 +5,7 @@ import { Locale } from '../texts/locale.ts'
 import { byId, done, Email, Named, PersonName } from './people.ts'
 
 export const UserState = z.enum(['invited', 'active', 'disabled'])
+export type UserState = z.infer<typeof UserState>
 
 export const User = z.object({
   id: z.uuid(),

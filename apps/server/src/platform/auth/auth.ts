@@ -1,7 +1,12 @@
+import { auditRoutes } from '../audit/routes.ts'
 import type { Database } from '../database/database.ts'
 import type { Route } from '../http/route.ts'
+import { keepBuiltInRoles } from '../permissions/built-in-roles.ts'
+import { peopleRoutes } from '../permissions/routes.ts'
+import { apiKeyRoutes } from './api-key-routes.ts'
 import { type Authenticate, createAuthenticate } from './authenticate.ts'
 import { createPrincipalCache } from './principal-cache.ts'
+import { setupRoutes } from './setup-routes.ts'
 
 export interface AuthOptions {
   database: Database
@@ -23,5 +28,12 @@ export interface Auth {
 export async function createAuth({ database, secret, publicUrl, log = () => {} }: AuthOptions): Promise<Auth> {
   const cache = await createPrincipalCache(database, secret, (error) => log('notifications of changed rights are away', error))
   const authenticate = createAuthenticate(database, cache, publicUrl, (error) => log('the use of a key or session was not noted', error))
-  return { authenticate, routes: [], close: cache.close }
+  await keepBuiltInRoles(database.system)
+  const routes = [
+    ...setupRoutes(publicUrl),
+    ...peopleRoutes({ publicUrl, forget: cache.drop }),
+    ...apiKeyRoutes(cache.drop),
+    ...auditRoutes,
+  ]
+  return { authenticate, routes, close: cache.close }
 }

@@ -16,7 +16,12 @@ const touchEvery = 60_000
  * Says who is asking: by `Authorization: Bearer <API key>`, else by the session cookie. Undefined for nobody. A request that
  * changes something and rides on the cookie must come from our own pages.
  */
-export function createAuthenticate(database: Database, cache: PrincipalCache, publicUrl: string, onFailure: (error: unknown) => void): Authenticate {
+export function createAuthenticate(
+  database: Database,
+  cache: PrincipalCache,
+  publicUrl: string,
+  onFailure: (error: unknown) => void,
+): Authenticate {
   const { system } = database
   return async (request) => {
     const authorization = request.headers.authorization

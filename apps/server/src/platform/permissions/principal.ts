@@ -29,8 +29,8 @@ export interface Actor extends Principal {
   requestId: string
 }
 
-const scopeRank: Record<Scope, number> = { own: 0, team: 1, 'team-and-below': 2, all: 3 }
-const accessRank: Record<FieldAccess, number> = { hidden: 0, masked: 1, clear: 2 }
+export const scopeRank: Record<Scope, number> = { own: 0, team: 1, 'team-and-below': 2, all: 3 }
+export const accessRank: Record<FieldAccess, number> = { hidden: 0, masked: 1, clear: 2 }
 
 /** What several roles allow together: for each right the widest rows, for each field class the clearest view. */
 export function combineRoles(
