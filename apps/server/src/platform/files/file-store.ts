@@ -27,9 +27,8 @@ export interface FileStore {
   olderThan(before: Date): Promise<string[]>
 }
 
-/** Files in `<dataFolder>/files/aa/<id>`, by the last two characters of the id. */
-export function createFileStore(dataFolder: string): FileStore {
-  const folder = join(dataFolder, 'files')
+/** Files in `<folder>/aa/<id>`, by the last two characters of the id. */
+export function createFileStore(folder: string): FileStore {
   const incoming = join(folder, 'incoming')
   const pathOf = (id: string) => join(folder, id.slice(-2), id)
   return {

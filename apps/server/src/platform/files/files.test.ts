@@ -26,7 +26,7 @@ const form = (...parts: [field: string, content: string | Uint8Array<ArrayBuffer
 }
 
 const filesOnDisk = () => {
-  const folder = join(inject('engines').dataFolder, server.app.database.address.database, 'files')
+  const folder = join(inject('engines').dataFolder, server.app.database.address.database)
   return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length
 }
 

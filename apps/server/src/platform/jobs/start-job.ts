@@ -9,7 +9,12 @@ import { workQueue } from './queue.ts'
  * Starts a job with the caller's transaction: it is queued if and only if that commits.
  * @returns the job's id
  */
-export async function startJob<I>(tx: Tx, kind: JobKind<I>, input: I, startedBy: Actor | undefined): Promise<string> {
+export async function startJob<I>(
+  tx: Tx,
+  kind: Pick<JobKind<I>, 'kind' | 'input'>,
+  input: I,
+  startedBy: Actor | undefined,
+): Promise<string> {
   return insertJob(tx, kind.kind, kind.input.parse(input), startedBy?.userId ?? null, keyRights(startedBy))
 }
 
@@ -44,7 +49,7 @@ export interface ScheduleDraft<I> {
   name: string
   /** Five fields: minute, hour, day of the month, month, day of the week, in the company's time zone. */
   cron: string
-  kind: JobKind<I>
+  kind: Pick<JobKind<I>, 'kind' | 'input'>
   input: I
 }
 
