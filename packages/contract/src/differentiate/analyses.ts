@@ -14,7 +14,6 @@ export const SalesBasis = z.strictObject({
   channels: z.array(z.string().max(40)).min(1).max(100).optional(),
   /** `deduct`: money returned is taken off the customer's sum; `ignore`: only what was sold counts. */
   returns: z.enum(['deduct', 'ignore']).default('deduct'),
-  /** Internal customers and generated test orders are left out by channel. */
 })
 
 /** Four rising cut-offs make five scores. */
@@ -48,6 +47,8 @@ export const AbcDefinition = z.strictObject({
 export const ClvDefinition = z.strictObject({
   method: z.literal('clv'),
   basis: SalesBasis.default({ returns: 'ignore' }),
+  /** What a purchase is worth: its margin (the order's own cost where it is known, else the company's margin), or all of its sales. */
+  value: z.enum(['margin', 'revenue']).default('margin'),
   /** How far ahead, in months. */
   horizonMonths: z.int().min(1).max(60).default(12),
   /** Per month: 0.01 = 1 %. */

@@ -1,0 +1,76 @@
+import type { SalesBasis } from '@zhike/contract/differentiate/analyses.ts'
+import type { z } from 'zod'
+
+export type Basis = z.output<typeof SalesBasis>
+
+/** Which sales a statement counts, with its bound values. */
+export interface Facts {
+  /** A query: customer, day, orders, value. Signed rows are summed up, so what was corrected counts as it is now. */
+  customerDays: string
+  params: Record<string, unknown>
+}
+
+/** What an order is worth, as an expression over `order_fact`, and a return, over `return_fact`. */
+export interface Worth {
+  order: string
+  returned: string
+  params: Record<string, unknown>
+}
+
+/** Worth in money: what was sold, less what came back unless that is ignored. */
+export const salesWorth = ({ returns }: Basis): Worth => ({
+  order: returns === 'deduct' ? 'sales - returned' : 'sales',
+  returned: 'amount',
+  params: {},
+})
+
+/**
+ * Worth in margin: by the order's own cost where all its lines have one, else by the company's share.
+ * @param margin share of a sale that remains after the cost of goods, in (0, 1]
+ */
+export function marginWorth({ returns }: Basis, margin: number): Worth {
+  const byShare = returns === 'deduct' ? '(sales - returned)' : 'sales'
+  // The cost covers returned lines as well: with returns ignored it fits only an order that has none.
+  const byCost = returns === 'deduct' ? 'sales - returned - assumeNotNull(cost)' : 'sales - assumeNotNull(cost)'
+  const costFits = returns === 'deduct' ? 'isNotNull(cost)' : 'isNotNull(cost) and returned = 0'
+  return {
+    order: `if(${costFits}, ${byCost}, toInt64(round(${byShare} * {margin:Float64})))`,
+    returned: 'toInt64(round(amount * {margin:Float64}))',
+    params: { margin },
+  }
+}
+
+/**
+ * One row per customer and day (the company's) through the end of the as-of day: the number of orders with sales, and what
+ * the day was worth. Anonymous orders are left out; a day may hold returns alone.
+ */
+export function salesFacts(basis: Basis, asOf: string, worth: Worth): Facts {
+  const inTime = `day <= {asOf:Date32}${basis.windowMonths ? ' and day > addMonths({asOf:Date32}, -{windowMonths:Int32})' : ''}`
+  const ofChannels = basis.channels ? ' and channel in {channels:Array(String)}' : ''
+  const returns = `
+      union all
+      select profile, day, toInt64(0) as orders, -toInt64(sign) * ${worth.returned} as value
+        from return_fact
+       where profile <> 0 and ${inTime}
+         ${basis.channels ? 'and `order` in (select `order` from order_fact where channel in {channels:Array(String)})' : ''}`
+  return {
+    customerDays: `
+  select dictGetOrDefault('profile_customer', 'customer', profile, toUInt64(0)) as customer, day,
+         sum(orders) as orders, sum(value) as value
+    from (
+      select profile, day, toInt64(sign) * (sales > 0) as orders, toInt64(sign) * (${worth.order}) as value
+        from order_fact
+       where profile <> 0 and ${inTime}${ofChannels}${basis.returns === 'deduct' ? returns : ''})
+   group by customer, day
+  having customer <> 0`,
+    params: {
+      asOf,
+      ...worth.params,
+      ...(basis.windowMonths ? { windowMonths: basis.windowMonths } : {}),
+      ...(basis.channels ? { channels: basis.channels } : {}),
+    },
+  }
+}
+
+/** Nobody is analysed who is not there any more: merged away, or their import undone. */
+export const isLive = 'customer in (select customer from customer_dim final where live)'
