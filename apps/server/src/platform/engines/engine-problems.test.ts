@@ -16,7 +16,7 @@ test.each([
   ['the file system', Object.assign(new Error('write'), { code: 'ENOSPC' })],
   ['a quota', Object.assign(new Error('write'), { code: 'EDQUOT' })],
   ['PostgreSQL', Object.assign(new Error('could not extend file'), { code: '53100' })],
-  ['the warehouse', Object.assign(new Error('Cannot reserve 1.00 MiB, not enough space. (NOT_ENOUGH_SPACE)'), { code: '243' })],
+  ['the warehouse', Object.assign(new Error('Cannot reserve 1.00 MiB, not enough space'), { code: '243', type: 'NOT_ENOUGH_SPACE' })],
   ['a program of PostgreSQL', new Error('initdb: error: could not write to file: No space left on device')],
   ['another error around it', new Error('import failed', { cause: Object.assign(new Error('write'), { code: 'ENOSPC' }) })],
 ])('a full disk is recognised from %s', (_, error) => {

@@ -48,6 +48,26 @@ export const engineProblems = {
     en: 'The {engine} named by {setting} at {address} is version {found}; version {expected} or later is needed.',
     zh: '{setting} 指定的{engine}（{address}）版本为 {found}；需要 {expected} 或更高版本。',
   },
+  'backup-external': {
+    en: 'The database is not the embedded one, so it is backed up and restored with the tools of its own server.',
+    zh: '当前使用的不是内置数据库；请用该数据库服务器自带的工具备份和恢复。',
+  },
+  'backup-target-exists': {
+    en: 'A backup cannot be written to {folder}, because something is there already.',
+    zh: '无法将备份写入 {folder}：该位置已存在内容。',
+  },
+  'backup-damaged': {
+    en: 'The backup {folder} is not whole ({reason}); nothing was restored.',
+    zh: '备份 {folder} 不完整（{reason}）；未恢复任何数据。',
+  },
+  'restore-not-empty': {
+    en: 'A backup is restored into an empty data folder only, and {folder} holds {found}.',
+    zh: '备份只能恢复到空的数据目录，而 {folder} 中已有 {found}。',
+  },
+  'restore-unfinished': {
+    en: 'A restore into the data folder {folder} was interrupted; empty the folder and restore again.',
+    zh: '数据目录 {folder} 的恢复曾被中断；请清空该目录后重新恢复。',
+  },
   'encoding-unsupported': {
     en: 'The database {database} named by {setting} uses the encoding {found}; UTF8 is needed.',
     zh: '{setting} 指定的数据库 {database} 使用 {found} 编码；需要 UTF8。',
@@ -75,14 +95,13 @@ function filledIn(sentence: string, details: EngineProblemDetails): string {
   return sentence.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(details[name] ?? whole))
 }
 
-const diskFullCodes = new Set(['ENOSPC', 'EDQUOT', '53100'])
+const diskFullCodes = new Set(['disk-full', 'ENOSPC', 'EDQUOT', '53100'])
 
 /** Whether an error of the file system, of PostgreSQL or of the warehouse says that the disk is full. */
 export function isDiskFull(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false
-  const { code, message, cause } = error as { code?: unknown; message?: unknown; cause?: unknown }
-  // 243: NOT_ENOUGH_SPACE of ClickHouse; its message is kept because the code is also a plain number elsewhere.
-  if (code === 'disk-full' || diskFullCodes.has(String(code))) return true
+  const { code, type, message, cause } = error as { code?: unknown; type?: unknown; message?: unknown; cause?: unknown }
+  if (diskFullCodes.has(String(code)) || type === 'NOT_ENOUGH_SPACE') return true
   if (/No space left on device|NOT_ENOUGH_SPACE|Disk quota exceeded/i.test(String(message))) return true
   return cause !== undefined && cause !== error && isDiskFull(cause)
 }

@@ -40,12 +40,13 @@ describe('engines that are killed under load', () => {
     const sql = connectTo(engines.database)
     const [{ pid } = { pid: 0 }] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`
     process.kill(pid, 'SIGKILL')
-    await until('a query is answered', () =>
-      sql`select 1`.then(
+    const answered = () =>
+      sql<{ a: number }[]>`select 1 as a`.then(
         () => true,
         () => false,
-      ),
-    )
+      )
+    await until('a query is answered', answered)
+    expect(await sql`select 1 as a`).toEqual([{ a: 1 }])
     await sql.end()
   })
 

@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import type { DatabaseAddress, Engine, EngineKind, EngineStatus, Log } from './engine.ts'
+import { EngineProblem } from './engine-problems.ts'
 import { externalDatabase, externalWarehouse } from './external-engines.ts'
 import { lockFolder } from './folder-lock.ts'
 import { preparePostgres } from './postgres-server.ts'
@@ -28,6 +29,9 @@ export interface Engines {
   stop(): Promise<void>
 }
 
+/** In the data folder while a backup is being put into it. */
+export const restoringFolder = 'restoring'
+
 export interface EngineOptions {
   readonly dataFolder: string
   /** Instead of the embedded PostgreSQL. */
@@ -49,6 +53,10 @@ export async function startEngines(options: EngineOptions): Promise<Engines> {
   const dataFolder = resolve(options.dataFolder)
   const which = options.which ?? ['database', 'warehouse']
   const lock = await lockFolder(dataFolder)
+  if (existsSync(join(dataFolder, restoringFolder))) {
+    lock.release()
+    throw new EngineProblem('restore-unfinished', { folder: dataFolder })
+  }
   const listeners = new Set<(statuses: Statuses) => void>()
   const tell = () => {
     for (const listener of listeners) listener(status())

@@ -1,5 +1,16 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, lchownSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lchownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { lastLine } from './engine-child.ts'
@@ -45,6 +56,8 @@ export function ensureCluster(cluster: string, account: Account | undefined, pas
     if (found !== majorVersion) {
       throw new EngineProblem('foreign-data', { folder: cluster, engine: 'PostgreSQL', found, expected: majorVersion })
     }
+    // Copied or restored by root.
+    if (account !== undefined && statSync(cluster).uid !== account.uid) handOverAll(cluster, account)
     return
   }
   const draft = `${cluster}.new`
