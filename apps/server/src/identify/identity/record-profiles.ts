@@ -6,6 +6,7 @@ import { publish } from '../../platform/outbox/outbox.ts'
 import { computeGolden, type ProfileFacts } from '../customers/golden.ts'
 import { insertCustomers, refreshCustomers } from '../customers/refresh.ts'
 import { refreshTotals } from '../customers/totals.ts'
+import { inWaves } from '../waves.ts'
 import { identitiesOf } from './identities.ts'
 import { type Arrival, type LinkPlan, planLinks } from './link-plan.ts'
 import { moveProfiles } from './move-profiles.ts'
@@ -50,32 +51,11 @@ interface Existing {
  * @returns one outcome per record, in the same order
  */
 export async function recordProfiles(tx: Tx, recording: Recording, records: readonly ProfileRecord[]): Promise<Recorded[]> {
-  const results: Recorded[] = new Array(records.length)
-  for (const wave of waves(records)) {
-    const recorded = await recordWave(
-      tx,
-      recording,
-      wave.map((index) => records[index] as ProfileRecord),
-    )
-    wave.forEach((index, i) => {
-      results[index] = recorded[i] as Recorded
-    })
-  }
-  return results
-}
-
-/** Indexes of the records, split so that no key comes twice in one part. Nearly always one part. */
-function waves(records: readonly ProfileRecord[]): number[][] {
-  const parts: number[][] = []
-  const seen = new Map<string, number>()
-  records.forEach(({ sourceKey }, index) => {
-    const part = seen.get(sourceKey) ?? 0
-    seen.set(sourceKey, part + 1)
-    const indexes = parts[part] ?? []
-    indexes.push(index)
-    parts[part] = indexes
-  })
-  return parts
+  return inWaves(
+    records,
+    ({ sourceKey }) => sourceKey,
+    (wave) => recordWave(tx, recording, wave),
+  )
 }
 
 async function recordWave(tx: Tx, recording: Recording, records: readonly ProfileRecord[]): Promise<Recorded[]> {

@@ -1,4 +1,4 @@
-import { currencyDigits } from '../identity/normalise/money.ts'
+import { minorDigits } from '../identity/normalise/money.ts'
 
 /**
  * What a line costs: quantity × unit price − discount, rounded half away from zero to the currency's minor unit. Exact: no
@@ -8,7 +8,7 @@ import { currencyDigits } from '../identity/normalise/money.ts'
  * @param discount in minor units
  */
 export function lineAmount(quantity: number, unitPrice: number, discount: number, currency: string): number {
-  const scale = 1000n * 10n ** BigInt(4 - currencyDigits(currency))
+  const scale = 1000n * 10n ** BigInt(4 - minorDigits(currency))
   return Number(divideRounded(BigInt(quantity) * BigInt(unitPrice), scale)) - (quantity < 0 ? -discount : discount)
 }
 
@@ -19,4 +19,5 @@ function divideRounded(a: bigint, b: bigint): bigint {
 }
 
 /** An amount in another currency's minor units. `rate`: reporting minor units for one minor unit. */
-export const converted = (amount: number, rate: number): number => (rate === 1 ? amount : Math.sign(amount) * Math.round(Math.abs(amount) * rate))
+export const converted = (amount: number, rate: number): number =>
+  rate === 1 ? amount : Math.sign(amount) * Math.round(Math.abs(amount) * rate)

@@ -4,7 +4,7 @@ import { newId } from '../../platform/database/ids.ts'
 import { publish } from '../../platform/outbox/outbox.ts'
 import { refreshTotals } from '../customers/totals.ts'
 import type { Recording } from '../identity/record-profiles.ts'
-import { converted } from './line-amount.ts'
+import { converted, lineAmount } from './line-amount.ts'
 import { refreshOrderSums } from './order-sums.ts'
 import { loadRates, type Rates } from './rates.ts'
 
@@ -122,7 +122,10 @@ export async function recordOrders(tx: Tx, recording: Recording, orders: readonl
 }
 
 /** Totals of the customers concerned, and the events. */
-export async function afterOrders(tx: Tx, { recorded, changed }: { recorded: readonly string[]; changed: readonly string[] }): Promise<void> {
+export async function afterOrders(
+  tx: Tx,
+  { recorded, changed }: { recorded: readonly string[]; changed: readonly string[] },
+): Promise<void> {
   const ids = [...recorded, ...changed]
   if (ids.length === 0) return
   const customers = await tx<{ id: string }[]>`
@@ -183,8 +186,7 @@ function lineRow(
   { importId }: Recording,
 ) {
   const product = line.productCode === null ? undefined : costs.get(line.productCode)
-  // Price and cost scale alike, so a cost in the reporting currency needs no rate.
-  const cost = product && product.currency === rates.reporting ? Math.round((line.quantity * product.cost) / 100_000) : null
+  const cost = product && product.currency === rates.reporting ? lineAmount(line.quantity, product.cost, 0, rates.reporting) : null
   return {
     order_id: orderId,
     ordinal: line.ordinal,
@@ -202,7 +204,13 @@ function lineRow(
   }
 }
 
-function orderRow(id: string, order: OrderRecord, rate: number, lines: readonly ReturnType<typeof lineRow>[], { channel, importId, now }: Recording) {
+function orderRow(
+  id: string,
+  order: OrderRecord,
+  rate: number,
+  lines: readonly ReturnType<typeof lineRow>[],
+  { channel, importId, now }: Recording,
+) {
   const sum = (value: (line: ReturnType<typeof lineRow>) => number) => lines.reduce((total, line) => total + value(line), 0)
   const sales = sum((line) => (line.quantity > 0 && line.amount > 0 ? line.amount_reporting : 0))
   const returned = sum((line) => (line.quantity < 0 ? -line.amount_reporting : 0))
@@ -241,7 +249,10 @@ function headerChange(before: KnownOrder, order: OrderRecord): Record<string, un
     payment_means: before.paymentMeans ?? order.paymentMeans ?? null,
   }
   const same =
-    after.profile_id === before.profileId && after.status === before.status && after.shop === before.shop && after.payment_means === before.paymentMeans
+    after.profile_id === before.profileId &&
+    after.status === before.status &&
+    after.shop === before.shop &&
+    after.payment_means === before.paymentMeans
   return same ? undefined : after
 }
 

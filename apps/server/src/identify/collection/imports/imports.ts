@@ -8,7 +8,7 @@ import { Problem } from '../../../platform/http/problem.ts'
 import { startJob } from '../../../platform/jobs/start-job.ts'
 import type { Actor } from '../../../platform/permissions/principal.ts'
 import { decodeCursor, encodeCursor } from '../../../platform/database/cursor.ts'
-import { importJob, undoJob } from './jobs.ts'
+import { importJobType, undoJobType } from './job-types.ts'
 
 interface ImportRow {
   id: string
@@ -34,7 +34,18 @@ interface ImportRow {
   undoneAt: Date | null
 }
 
-const importView = ({ channelCode, channelName, fileId, fileName, fileBytes, jobId, undoJobId, startedById, startedByName, ...row }: ImportRow): Import => ({
+const importView = ({
+  channelCode,
+  channelName,
+  fileId,
+  fileName,
+  fileBytes,
+  jobId,
+  undoJobId,
+  startedById,
+  startedByName,
+  ...row
+}: ImportRow): Import => ({
   ...row,
   channel: { code: channelCode, name: channelName },
   file: { id: fileId, name: fileName, bytes: fileBytes },
@@ -68,12 +79,22 @@ export async function readImport(tx: Tx, id: string): Promise<Import> {
 }
 
 /** The history of imports, newest first. */
-export async function listImports(tx: Tx, { after, limit = 50 }: { after?: string | undefined; limit?: number | undefined }): Promise<{ items: Import[]; next: string | null }> {
+export async function listImports(
+  tx: Tx,
+  { after, limit = 50 }: { after?: string | undefined; limit?: number | undefined },
+): Promise<{ items: Import[]; next: string | null }> {
   const cursor = after === undefined ? undefined : decodeCursor(after, 'imports')
-  const rows = await selectImports(tx, cursor ? tx`(i.created_at, i.id) < (${String(cursor[0])}::timestamptz, ${String(cursor[1])}::uuid)` : tx`true`, limit + 1)
+  const rows = await selectImports(
+    tx,
+    cursor ? tx`(i.created_at, i.id) < (${String(cursor[0])}::timestamptz, ${String(cursor[1])}::uuid)` : tx`true`,
+    limit + 1,
+  )
   const items = rows.slice(0, limit)
   const last = items.at(-1)
-  return { items: items.map(importView), next: rows.length > limit && last ? encodeCursor('imports', [last.createdAt.toISOString(), last.id]) : null }
+  return {
+    items: items.map(importView),
+    next: rows.length > limit && last ? encodeCursor('imports', [last.createdAt.toISOString(), last.id]) : null,
+  }
 }
 
 /** The fields that a mapping misses or names wrongly. @throws Problem mapping-incomplete, invalid-request */
@@ -81,7 +102,10 @@ export function checkMapping({ kind, columns }: ImportSettings): void {
   const fields: Record<string, { type: string; required?: true }> = importKinds[kind]
   const mapped = columns.flatMap(({ field }) => (field === null ? [] : [field]))
   const unknown = columns.findIndex(({ field }) => field !== null && !Object.hasOwn(fields, field))
-  if (unknown >= 0) throw new Problem('invalid-request', {}, [{ field: `body.settings.columns.${unknown}.field`, code: 'not_one_of', values: { allowed: Object.keys(fields).join(', ') } }])
+  if (unknown >= 0)
+    throw new Problem('invalid-request', {}, [
+      { field: `body.settings.columns.${unknown}.field`, code: 'not_one_of', values: { allowed: Object.keys(fields).join(', ') } },
+    ])
   const twice = mapped.find((field, i) => mapped.indexOf(field) !== i)
   if (twice) throw new Problem('invalid-request', {}, [{ field: 'body.settings.columns', code: 'mapped_twice', values: { field: twice } }])
   const missing = Object.entries(fields).filter(([field, { required }]) => required && !mapped.includes(field))
@@ -106,7 +130,7 @@ export async function startImport(tx: Tx, actor: Actor, { fileId, channel, newCh
   const id = newId()
   await tx`insert into import (id, kind, channel_id, file_id, settings, state, started_by)
     values (${id}, ${settings.kind}, ${channelId}, ${fileId}, ${json(tx, settings)}, 'ready', ${actor.userId})`
-  const jobId = await startJob(tx, importJob, { importId: id }, actor)
+  const jobId = await startJob(tx, importJobType, { importId: id }, actor)
   await tx`update import set job_id = ${jobId} where id = ${id}`
   return readImport(tx, id)
 }
@@ -135,18 +159,25 @@ async function channelFor(tx: Tx, code: string, draft: StartDraft['newChannel'])
 /** Takes a finished, cancelled or failed import back. */
 export async function undoImport(tx: Tx, actor: Actor, id: string): Promise<Import> {
   const state = await lockState(tx, id)
-  if (state !== 'done' && state !== 'cancelled' && state !== 'failed') throw new Problem('import-state', { state })
+  const again = state === 'undoing' && (await undoBrokenOff(tx, id))
+  if (!again && state !== 'done' && state !== 'cancelled' && state !== 'failed') throw new Problem('import-state', { state })
   await tx`update import set state = 'undoing' where id = ${id}`
-  const jobId = await startJob(tx, undoJob, { importId: id }, actor)
+  const jobId = await startJob(tx, undoJobType, { importId: id }, actor)
   await tx`update import set undo_job_id = ${jobId} where id = ${id}`
   return readImport(tx, id)
+}
+
+async function undoBrokenOff(tx: Tx, id: string): Promise<boolean> {
+  const [row] =
+    await tx`select 1 from import i join job j on j.id = i.undo_job_id where i.id = ${id} and j.state in ('failed', 'cancelled')`
+  return row !== undefined
 }
 
 /** Goes on behind the last committed row. */
 export async function resumeImport(tx: Tx, actor: Actor, id: string): Promise<Import> {
   const state = await lockState(tx, id)
   if (state !== 'cancelled' && state !== 'failed') throw new Problem('import-state', { state })
-  const jobId = await startJob(tx, importJob, { importId: id }, actor)
+  const jobId = await startJob(tx, importJobType, { importId: id }, actor)
   await tx`update import set state = 'ready', job_id = ${jobId}, finished_at = null where id = ${id}`
   return readImport(tx, id)
 }
@@ -157,9 +188,13 @@ async function lockState(tx: Tx, id: string): Promise<string> {
   return row.state
 }
 
-
 /** Failed rows behind row `after`. */
-export async function readFailures(tx: Tx, id: string, after: number, limit: number): Promise<{ row: number; cells: string[]; problems: StoredRowProblem[] }[]> {
+export async function readFailures(
+  tx: Tx,
+  id: string,
+  after: number,
+  limit: number,
+): Promise<{ row: number; cells: string[]; problems: StoredRowProblem[] }[]> {
   return tx<{ row: number; cells: string[]; problems: StoredRowProblem[] }[]>`
     select row_number as row, cells, problems from import_failure
      where import_id = ${id} and row_number > ${after} order by row_number limit ${limit}`

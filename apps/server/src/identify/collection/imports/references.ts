@@ -42,7 +42,11 @@ function valuesOf(reference: CustomerReference): ProfileValues {
  * number, phone or e-mail there; who is not known yet is recorded.
  * @returns a profile id per reference, null where it names nobody (an anonymous order)
  */
-export async function resolveReferences(tx: Tx, recording: Recording, references: readonly CustomerReference[]): Promise<(string | null)[]> {
+export async function resolveReferences(
+  tx: Tx,
+  recording: Recording,
+  references: readonly CustomerReference[],
+): Promise<(string | null)[]> {
   const keyed = references.map((reference) => {
     const values = valuesOf(reference)
     return { values, key: sourceKeyOf(values) }

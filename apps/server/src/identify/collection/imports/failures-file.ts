@@ -1,0 +1,33 @@
+import { stringify } from 'csv-stringify/sync'
+import type { Locale } from '@zhike/contract/texts/locale.ts'
+import type { ColumnMapping } from '@zhike/contract/identify/imports.ts'
+import type { Tx } from '../../../platform/database/database.ts'
+import { safeCell } from '../../../platform/files/safe-cell.ts'
+import { readFailures } from './imports.ts'
+import { rowProblemText } from './row-problem-text.ts'
+
+/** More failed rows than this are the file's own fault: the first ones say which. */
+const mostRows = 100_000
+
+/**
+ * The failed rows as a CSV file in the order and with the headers of the original, and two columns more: row number and
+ * reasons. It can be corrected and imported as it is.
+ */
+export async function failuresCsv(tx: Tx, importId: string, locale: Locale): Promise<string> {
+  const [row] = await tx<{ columns: ColumnMapping[] }[]>`select settings->'columns' as columns from import where id = ${importId}`
+  const headers: string[] = []
+  for (const { index, header } of row?.columns ?? []) headers[index] = header
+  const failures = await readFailures(tx, importId, 0, mostRows)
+  const titles = locale === 'zh' ? ['行号', '原因'] : ['Row', 'Reason']
+  const lines = failures.map(({ row: number, cells, problems }) => [
+    ...Array.from(headers, (_, i) => cells[i] ?? ''),
+    String(number),
+    problems
+      .map(
+        ({ column, code, value, values }) =>
+          `${column ? `${column}: ` : ''}${rowProblemText(code, locale, values)}${value ? ` (${value})` : ''}`,
+      )
+      .join('; '),
+  ])
+  return `﻿${stringify([[...Array.from(headers, (header) => header ?? ''), ...titles], ...lines].map((cells) => cells.map(safeCell)))}`
+}

@@ -1,0 +1,97 @@
+import * as imports from '@zhike/contract/identify/imports.ts'
+import type { Locale } from '@zhike/contract/texts/locale.ts'
+import { localeFrom } from '@zhike/contract/texts/locale.ts'
+import { json } from '../../../platform/database/bulk.ts'
+import type { Tx } from '../../../platform/database/database.ts'
+import { newId } from '../../../platform/database/ids.ts'
+import { Problem } from '../../../platform/http/problem.ts'
+import { FileReply, type Route, route } from '../../../platform/http/route.ts'
+import { importTemplate } from '../mapping/templates.ts'
+import { failuresCsv } from './failures-file.ts'
+import { listImports, readFailures, readImport, resumeImport, type StoredRowProblem, startImport, undoImport } from './imports.ts'
+import { dryRunImport, inspectFile } from './preview.ts'
+import { rowProblemText } from './row-problem-text.ts'
+
+export interface ImportRouteOptions {
+  /** Where the bytes of a stored file lie. */
+  pathOf: (fileId: string) => string
+}
+
+/** The API of imports. */
+export function importRoutes({ pathOf }: ImportRouteOptions): Route[] {
+  return [
+    route(imports.inspect, async ({ tx, actor, body }) => inspectFile(tx, actor, await ownFile(tx, body.fileId, pathOf), body), {
+      quiet: true,
+    }),
+    route(
+      imports.dryRun,
+      async ({ tx, body, request }) => {
+        const path = await ownFile(tx, body.fileId, pathOf)
+        return dryRunImport(tx, path, body, localeFrom(request.headers['accept-language']))
+      },
+      { quiet: true },
+    ),
+    route(imports.start, ({ tx, actor, body }) => startImport(tx, actor, body), { action: 'import.start' }),
+    route(imports.list, ({ tx, query }) => listImports(tx, query ?? {})),
+    route(imports.get, ({ tx, params }) => readImport(tx, params.id)),
+    route(imports.failures, async ({ tx, params, query, request }) => {
+      await readImport(tx, params.id)
+      const limit = query?.limit ?? 100
+      const rows = await readFailures(tx, params.id, query?.after ?? 0, limit)
+      const locale = localeFrom(request.headers['accept-language'])
+      return {
+        items: rows.map((row) => ({ ...row, problems: row.problems.map((problem) => withText(problem, locale)) })),
+        next: rows.length === limit ? (rows.at(-1)?.row ?? null) : null,
+      }
+    }),
+    route(imports.failuresFile, async ({ tx, params, request, note }) => {
+      const found = await readImport(tx, params.id)
+      note({ action: 'import.failures-downloaded', object: 'import', objectId: found.id, details: { rows: found.failed } })
+      const file = await failuresCsv(tx, params.id, localeFrom(request.headers['accept-language']))
+      return csvFile(`${found.file.name.replace(/\.\w+$/, '')}-failed.csv`, file)
+    }),
+    route(imports.undo, ({ tx, actor, params }) => undoImport(tx, actor, params.id), { action: 'import.undo' }),
+    route(imports.resume, ({ tx, actor, params }) => resumeImport(tx, actor, params.id), { action: 'import.resume' }),
+    route(imports.template, ({ params, query, request }) => {
+      const locale = query?.locale ?? localeFrom(request.headers['accept-language'])
+      return csvFile(`${params.kind}.csv`, importTemplate(params.kind, locale))
+    }),
+    route(imports.listMappings, async ({ tx }) => ({ items: await selectMappings(tx) })),
+    route(imports.saveMapping, async ({ tx, actor, body }) => {
+      const id = newId()
+      const rows = await tx`
+        insert into import_mapping (id, name, kind, headers, columns, owner_id)
+        values (${id}, ${body.name}, ${body.kind}, ${body.headers}, ${json(tx, body.columns)}, ${actor.userId})
+        on conflict do nothing returning 1`
+      if (rows.length === 0) throw new Problem('mapping-name-taken')
+      return { id, ...body }
+    }),
+    route(imports.deleteMapping, async ({ tx, params }) => {
+      const rows = await tx`delete from import_mapping where id = ${params.id} returning 1`
+      if (rows.length === 0) throw new Problem('mapping-not-found')
+      return null
+    }),
+  ]
+}
+
+const withText = (problem: StoredRowProblem, locale: Locale) => ({
+  column: problem.column,
+  field: problem.field,
+  code: problem.code,
+  value: problem.value,
+  message: rowProblemText(problem.code, locale, problem.values),
+})
+
+/** The path of a file that the actor may use. @throws Problem file-not-found */
+async function ownFile(tx: Tx, id: string, pathOf: (fileId: string) => string): Promise<string> {
+  const [file] = await tx`select 1 from stored_file where id = ${id}`
+  if (!file) throw new Problem('file-not-found')
+  return pathOf(id)
+}
+
+type SavedMapping = (typeof imports.listMappings.reply)['_zod']['output']['items'][number]
+
+const selectMappings = (tx: Tx): Promise<SavedMapping[]> =>
+  tx<SavedMapping[]>`select id, name, kind, headers, columns from import_mapping order by created_at desc limit 200`
+
+const csvFile = (name: string, content: string): FileReply => new FileReply(name, 'text/csv; charset=utf-8', content)

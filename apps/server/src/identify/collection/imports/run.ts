@@ -1,0 +1,155 @@
+import type { ImportSettings } from '@zhike/contract/identify/imports.ts'
+import { json } from '../../../platform/database/bulk.ts'
+import type { Tx } from '../../../platform/database/database.ts'
+import type { JobContext } from '../../../platform/jobs/job-kind.ts'
+import type { Recording } from '../../identity/record-profiles.ts'
+import { readTable, type TableBatch } from '../files/table.ts'
+import type { StoredRowProblem } from './imports.ts'
+import { type CompiledRow, compileImport, type ImportOptions } from './row-converter.ts'
+import { type RowOutcome, type WriteRow, writerOf } from './writers.ts'
+
+/** Rows that one transaction takes: large enough that its fixed number of statements is cheap, small enough to be short. */
+const rowsPerBatch = 2000
+
+export interface ImportToRun {
+  id: string
+  settings: ImportSettings
+  headerRow: number
+  path: string
+  /** Hexadecimal SHA-256 of the file. */
+  fileHash: string
+  rowsTotal: number | null
+  recording: Recording
+  options: ImportOptions
+}
+
+interface Row {
+  number: number
+  cells: string[]
+}
+
+type Failure = Row & { problems: StoredRowProblem[] }
+
+/**
+ * Imports a file from behind the last committed row to its end. Every batch is one transaction that also moves the mark, so a
+ * row takes effect exactly once, whatever is killed in between. A bad row is kept with its reasons and stops nobody.
+ */
+export async function runImport(context: JobContext, source: ImportToRun, rowsRead: number): Promise<void> {
+  const compiled = compileImport(source.settings, source.options)
+  let mark = rowsRead
+  const startRow = Math.max(source.headerRow + 1, rowsRead + 1)
+  const batches = readTable(source.path, { ...readOptions(source.settings), startRow, batchSize: rowsPerBatch, signal: context.signal })
+  for await (const batch of batches) {
+    await context.recheck()
+    const last = batch.firstRow + batch.rows.length - 1
+    const { good, bad } = convert(batch, compiled)
+    await writeBatch(context, source, { good, bad, mark, last })
+    mark = last
+    await context.progress(last - source.headerRow, source.rowsTotal ?? null, 'rows')
+  }
+}
+
+/** How the file is read, as the settings say. */
+export const readOptions = ({ encoding, delimiter, sheet }: ImportSettings) => ({
+  ...(encoding ? { encoding } : {}),
+  ...(delimiter ? { delimiter } : {}),
+  ...(sheet ? { sheet } : {}),
+})
+
+/** Rows that can be written and rows that cannot. Blank rows are neither. */
+export function convert(batch: TableBatch, compiled: CompiledRow): { good: (Row & { values: WriteRow['values'] })[]; bad: Failure[] } {
+  const unreadable = new Map(batch.problems.map(({ row, code }) => [row, code]))
+  const good: (Row & { values: WriteRow['values'] })[] = []
+  const bad: Failure[] = []
+  batch.rows.forEach((cells, i) => {
+    const number = batch.firstRow + i
+    const code = unreadable.get(number)
+    if (code) {
+      bad.push({ number, cells: keptCells(cells), problems: [{ column: null, field: null, code, value: null }] })
+      return
+    }
+    const result = compiled(cells)
+    if (result === 'blank') return
+    if ('problems' in result) bad.push({ number, cells: keptCells(cells), problems: result.problems })
+    else good.push({ number, cells, values: result.values })
+  })
+  return { good, bad }
+}
+
+/** Cells as PostgreSQL can keep them, none longer than a person would read. */
+const keptCells = (cells: readonly string[]): string[] =>
+  cells.slice(0, 500).map((cell) => cell.slice(0, 2000).replaceAll('\0', '�').toWellFormed())
+
+interface Batch {
+  good: (Row & { values: WriteRow['values'] })[]
+  bad: Failure[]
+  mark: number
+  last: number
+}
+
+async function writeBatch(context: JobContext, source: ImportToRun, batch: Batch): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await context.transaction('system', (tx) => writeRows(tx, source, batch))
+      return
+    } catch (error) {
+      const code = (error as { code?: string }).code ?? ''
+      // Deadlock or serialization: the same again. Data that the database refuses: find the row.
+      if ((code === '40P01' || code === '40001') && attempt < 4) continue
+      if (!/^(22|23)/.test(code)) throw error
+      await writeHalves(context, source, batch)
+      return
+    }
+  }
+}
+
+/** Halves the batch until the row that the database refuses stands alone and can be reported. */
+async function writeHalves(context: JobContext, source: ImportToRun, batch: Batch): Promise<void> {
+  const [only, ...rest] = batch.good
+  if (!only) throw new Error('a batch without good rows was refused')
+  if (rest.length === 0) {
+    const failure = {
+      number: only.number,
+      cells: keptCells(only.cells),
+      problems: [{ column: null, field: null, code: 'row-refused', value: null }],
+    }
+    await context.transaction('system', (tx) =>
+      writeRows(tx, source, { ...batch, good: [], bad: [...batch.bad, failure].sort((a, b) => a.number - b.number) }),
+    )
+    return
+  }
+  const middle = batch.good[Math.floor(batch.good.length / 2)]?.number ?? only.number
+  const part = (from: number, to: number): Batch => ({
+    good: batch.good.filter(({ number }) => number > from && number <= to),
+    bad: batch.bad.filter(({ number }) => number > from && number <= to),
+    mark: from,
+    last: to,
+  })
+  await writeBatch(context, source, part(batch.mark, middle - 1))
+  await writeBatch(context, source, part(middle - 1, batch.last))
+}
+
+async function writeRows(tx: Tx, source: ImportToRun, { good, bad, mark, last }: Batch): Promise<void> {
+  const [held] = await tx<{ rowsRead: number }[]>`select rows_read as "rowsRead" from import where id = ${source.id} for update`
+  // Somebody else was faster: a worker that was believed dead.
+  if (!held || held.rowsRead !== mark) throw new Error(`import ${source.id} stands at row ${held?.rowsRead}, not at ${mark}`)
+  const outcomes = await writerOf(source.settings.kind)(
+    tx,
+    source,
+    good.map(({ number, values }) => ({ number, values })),
+  )
+  const refused = good.flatMap((row, i): Failure[] => {
+    const outcome = outcomes[i]
+    return typeof outcome === 'object' ? [{ number: row.number, cells: keptCells(row.cells), problems: [outcome.problem] }] : []
+  })
+  const failures = [...bad, ...refused]
+  const count = (wanted: RowOutcome) => outcomes.filter((outcome) => outcome === wanted).length
+  await tx`
+    insert into import_failure (import_id, row_number, cells, problems)
+    select ${source.id}, f.number, array(select jsonb_array_elements_text(f.cells)), f.problems
+      from jsonb_to_recordset(${json(tx, failures)}) as f(number bigint, cells jsonb, problems jsonb)`
+  await tx`
+    update import set rows_read = ${last}, created = created + ${count('created')}, updated = updated + ${count('updated')},
+           unchanged = unchanged + ${count('unchanged')}, failed = failed + ${failures.length}
+     where id = ${source.id}`
+}
