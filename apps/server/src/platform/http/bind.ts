@@ -9,7 +9,7 @@ import type { Actor } from '../permissions/principal.ts'
 import { actorTransaction, systemTransaction } from '../permissions/transaction.ts'
 import { parsePart } from './parse.ts'
 import { Problem } from './problem.ts'
-import { type Context, type Route, rightOf } from './route.ts'
+import { type Context, FileReply, type Route, rightOf } from './route.ts'
 import type { HttpOptions } from './server.ts'
 
 interface Answer {
@@ -162,6 +162,13 @@ async function keepAnswer(tx: Tx, actor: Actor, key: string, answer: Answer): Pr
 function send(endpoint: Endpoint, answer: Answer, reply: FastifyReply, options: HttpOptions): FastifyReply {
   reply.code(answer.status)
   if (answer.status === 204) return reply.send()
+  if (answer.reply instanceof FileReply) {
+    const { name, mediaType, content } = answer.reply
+    return reply
+      .header('content-type', mediaType)
+      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+      .send(content)
+  }
   const body = options.checkReplies ? endpoint.reply.parse(JSON.parse(JSON.stringify(answer.reply))) : answer.reply
   const version = (body as { version?: unknown } | null)?.version
   if (typeof version === 'number') reply.header('etag', `"${version}"`)

@@ -35,7 +35,8 @@ export const fieldProblem = (field: string, code: string, values?: Record<string
 
 /** The body of the answer, in the caller's language. */
 export function problemBody(problem: Problem, locale: Locale, requestId: string): ProblemBody {
-  const { title, detail } = problemText(problem.problem, locale, problem.values)
+  const values = localised(problem.values, locale)
+  const { title, detail } = problemText(problem.problem, locale, values)
   const errors: FieldProblem[] = problem.issues.map((issue) => ({
     field: issue.field,
     code: issue.code,
@@ -47,7 +48,14 @@ export function problemBody(problem: Problem, locale: Locale, requestId: string)
     status: problem.status,
     ...(detail ? { detail } : {}),
     ...(errors.length > 0 ? { errors } : {}),
-    ...problem.values,
+    ...values,
     requestId,
   }
+}
+
+/** A value may be a text in both languages: `{ zh, en }`. */
+function localised(values: Record<string, unknown>, locale: Locale): Record<string, unknown> {
+  const pick = (value: unknown) =>
+    typeof value === 'object' && value !== null && 'zh' in value && 'en' in value ? (value as Record<Locale, unknown>)[locale] : value
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, pick(value)]))
 }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Endpoint, Parsed, ReplyOf } from '@zhike/contract/endpoint.ts'
 import type { Purpose, Right } from '@zhike/contract/platform/rights.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -25,6 +26,19 @@ export interface Context<E extends Endpoint> extends Parsed<E> {
   afterCommit(work: () => void | Promise<void>): void
   request: FastifyRequest
   reply: FastifyReply
+}
+
+/** The reply of an endpoint whose `replyType` is `file`: sent after the transaction has committed. */
+export class FileReply {
+  readonly name: string
+  readonly mediaType: string
+  readonly content: string | Buffer | Readable
+
+  constructor(name: string, mediaType: string, content: string | Buffer | Readable) {
+    this.name = name
+    this.mediaType = mediaType
+    this.content = content
+  }
 }
 
 export interface RouteOptions {
