@@ -1,6 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { roles as allRoles, type Role } from './config.ts'
+import { importJobs } from './identify/collection/imports/jobs.ts'
+import { importRoutes } from './identify/collection/imports/routes.ts'
+import { customerFile } from './identify/warehouse/warehouse-schema.ts'
+import { customerRoutes } from './identify/customers/routes.ts'
 import { createAuth } from './platform/auth/auth.ts'
 import { type Database, openDatabase } from './platform/database/database.ts'
 import { rolePassword } from './platform/database/migrate.ts'
@@ -17,7 +21,12 @@ import { logTo } from './platform/log/log.ts'
 import { loadPrincipal } from './platform/permissions/principal.ts'
 import { createEventHub } from './platform/realtime/event-hub.ts'
 import { createEventRoutes } from './platform/realtime/routes.ts'
+import { warehouseRebuildJob } from './platform/warehouse/rebuild-job.ts'
+import { createWarehouseRoutes } from './platform/warehouse/routes.ts'
+import { createSync, type WarehouseSync } from './platform/warehouse/sync.ts'
+import type { KeptTable } from './platform/warehouse/tables.ts'
 import { connectWarehouse, type WarehouseAddress, type WarehouseClient } from './platform/warehouse/warehouse.ts'
+import type { WarehouseWorld } from './platform/warehouse/world.ts'
 
 export interface AppOptions {
   /** A migrated database. */
@@ -44,6 +53,8 @@ export interface RunningApp {
   http: FastifyInstance
   database: Database
   warehouse: WarehouseClient
+  /** Brings what is committed to the warehouse, in the worker role by itself. */
+  sync: WarehouseSync
   stop(): Promise<void>
 }
 
@@ -61,11 +72,25 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const files = createFileStore(options.dataFolder)
   const uploadLimit = options.uploadLimit ?? 500 * 1024 * 1024
   const hub = await createEventHub(database, log)
+  // Tables of results: they outlive a rebuild of the warehouse.
+  const keptTables: KeptTable[] = []
+  const warehouseWorld: WarehouseWorld = {
+    database,
+    client: connectWarehouse({ ...options.warehouse, database: 'default' }),
+    name: options.warehouse.database,
+    schema: { ...customerFile, kept: keptTables },
+    log,
+  }
+  const sync = createSync(warehouseWorld)
+  const roles = options.roles ?? allRoles
   const routes: Route[] = [
     ...auth.routes,
+    ...customerRoutes,
     ...jobRoutes,
+    ...createWarehouseRoutes(warehouseWorld, sync),
     ...createEventRoutes({ database, hub, authenticate: auth.authenticate }),
     ...createFileRoutes({ database, files, limit: uploadLimit }),
+    ...importRoutes({ files }),
   ]
   const http = await createHttpServer({
     database,
@@ -78,7 +103,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     checkReplies: options.checkReplies ?? false,
   })
   limitClosing(http)
-  const kinds: AnyJobKind[] = []
+  const kinds: AnyJobKind[] = [warehouseRebuildJob(sync), ...importJobs({ files })]
   const jobs = createJobRunner({
     database,
     warehouse,
@@ -88,9 +113,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       const principal = await loadPrincipal(database.system, userId)
       return principal && { ...principal, via: 'job', requestId: '' }
     },
-    roles: options.roles ?? allRoles,
+    roles,
   })
   await jobs.start()
+  if (roles.includes('worker')) await sync.start()
   await http.listen({ host: options.host, port: options.port })
   const bound = http.server.address()
   const port = typeof bound === 'object' && bound ? bound.port : options.port
@@ -99,12 +125,15 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     http,
     database,
     warehouse,
+    sync,
     stop: async () => {
       await hub.stop()
       await http.close()
       await jobs.stop()
+      await sync.stop()
       await auth.close()
       await warehouse.close()
+      await warehouseWorld.client.close()
       await database.close()
     },
   }

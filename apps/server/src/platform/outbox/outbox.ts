@@ -41,6 +41,8 @@ export interface OutboxBatch {
   rows: OutboxRow[]
   /** The same for every delivery of the same batch, for readers that must recognise a repetition. */
   token: string
+  /** It was taken before and not finished: its effect may be there already, in part or wholly. */
+  repeated: boolean
 }
 
 /**
@@ -69,15 +71,17 @@ export async function takeBatch(sql: Sql, reader: string, most: number): Promise
       await tx`update outbox_cursor set pending_xid = ${last.xid}::xid8, pending_position = ${last.position}, updated_at = now()
         where reader = ${reader}`
     }
-    return { rows: [...rows], token: `${reader}:${cursor.xid}:${cursor.position}:${last.xid}:${last.position}` }
+    return { rows: [...rows], token: `${reader}:${cursor.xid}:${cursor.position}:${last.xid}:${last.position}`, repeated }
   }) as Promise<OutboxBatch | undefined>
 }
 
-/** Moves a reader's cursor behind the batch that it took. */
-export async function finishBatch(sql: Sql, reader: string): Promise<void> {
+/** Moves a reader's cursor behind the batch that it took; does nothing if another process finished that batch meanwhile. */
+export async function finishBatch(sql: Sql, reader: string, batch: OutboxBatch): Promise<void> {
+  const last = batch.rows.at(-1)
+  if (!last) return
   await sql`update outbox_cursor
     set xid = pending_xid, position = pending_position, pending_xid = null, pending_position = null, updated_at = now()
-    where reader = ${reader} and pending_xid is not null`
+    where reader = ${reader} and pending_xid = ${last.xid}::xid8 and pending_position = ${last.position}`
 }
 
 /** How far a reader is behind: events, and seconds since the oldest of them was committed. */

@@ -2,23 +2,44 @@ import { rights, type Right } from '@zhike/contract/platform/rights.ts'
 import type { Database, Tx } from '../database/database.ts'
 import type { Actor, RowScope } from './principal.ts'
 
-/**
- * The settings that row-level security reads, for one transaction. Rows follow the scope of `right` when it has one, else
- * that of reading customers; without either, no row is visible.
- */
+/** The customers that a right lets somebody see: all, or those of an owner, of some teams, and of nobody. */
+export interface VisibleRows {
+  all: boolean
+  owner: string
+  teams: readonly string[]
+  pool: boolean
+  /** The pool of these teams, and what no team has. */
+  poolTeams: readonly string[]
+}
+
+/** Rows follow the scope of `right` when it has one, else that of reading customers; without either, no row is visible. */
+export function visibleRows(actor: Actor, right: Right | undefined): VisibleRows | undefined {
+  const rows = actor.rights.get(right && rights[right].scoped ? right : 'customer.read')
+  return (
+    rows && {
+      all: rows.scope === 'all',
+      owner: actor.userId,
+      teams: visibleTeams(actor, rows),
+      pool: rows.pool,
+      poolTeams: rows.pool ? actor.teamsBelow : [],
+    }
+  )
+}
+
+/** The settings that row-level security reads, for one transaction; see `visibleRows`. */
 export function transactionSettings(actor: Actor, right: Right | undefined): Record<string, string> {
   const scoped = right && rights[right].scoped ? right : 'customer.read'
-  const rows = actor.rights.get(scoped)
+  const rows = visibleRows(actor, right)
   return {
     'zhike.user_id': actor.userId,
     'zhike.via': actor.via,
     'zhike.request_id': actor.requestId,
     'zhike.rights': [...actor.rights.keys()].join(','),
-    'zhike.scope': rows?.scope ?? '',
-    'zhike.owner': rows ? actor.userId : '',
-    'zhike.teams': rows ? arrayText(visibleTeams(actor, rows)) : '',
+    'zhike.scope': actor.rights.get(scoped)?.scope ?? '',
+    'zhike.owner': rows?.owner ?? '',
+    'zhike.teams': arrayText(rows?.teams ?? []),
     'zhike.pool': rows?.pool ? 'on' : '',
-    'zhike.pool_teams': rows?.pool ? arrayText(actor.teamsBelow) : '',
+    'zhike.pool_teams': arrayText(rows?.poolTeams ?? []),
   }
 }
 

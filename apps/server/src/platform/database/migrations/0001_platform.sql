@@ -159,6 +159,14 @@ create index on outbox (xid, position);
 revoke update, delete on outbox from zhike_app;
 grant insert on outbox_default to zhike_app, zhike_system;
 
+-- Readers sleep until something is committed.
+create function notify_outbox() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('outbox', '');
+  return null;
+end $$;
+create trigger notify_outbox after insert on outbox for each statement execute function notify_outbox();
+
 create table outbox_cursor (
   reader text primary key,
   xid xid8 not null,

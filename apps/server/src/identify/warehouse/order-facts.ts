@@ -1,0 +1,95 @@
+import { companyDay, type FactSource, type FactTable, instant } from '../../platform/warehouse/tables.ts'
+
+// Amounts in minor units of the reporting currency; quantities in thousandths. `profile` 0 is nobody: an anonymous order.
+
+/** An order that counts. */
+const counts = `o.retracted_at is null and o.status <> 'cancelled'`
+
+const orderFact: FactTable = {
+  name: 'order_fact',
+  kind: 'signed',
+  columns: {
+    order: 'UInt64',
+    profile: 'UInt64',
+    placed_at: "DateTime64(3, 'UTC')",
+    day: 'Date32',
+    channel: 'UInt32',
+    kind: 'LowCardinality(String)',
+    amount: 'Int64',
+    sales: 'Int64',
+    returned: 'Int64',
+    cost: 'Nullable(Int64)',
+    quantity: 'Int64',
+    lines: 'UInt32',
+  },
+  key: 'order',
+  orderBy: ['profile', 'placed_at', 'order'],
+  rows: (keys) => `
+    select o.key, coalesce(p.number, 0), ${instant('o.placed_at')}, ${companyDay('o.placed_at')}, o.channel_id, o.kind,
+           o.amount_reporting, o.sales, o.returned, o.cost, o.quantity, o.lines
+      from orders o
+      left join profile p on p.id = o.profile_id
+     where ${keys('o.key')} and ${counts}`,
+}
+
+const orderLineFact: FactTable = {
+  name: 'order_line_fact',
+  kind: 'signed',
+  columns: {
+    order: 'UInt64',
+    ordinal: 'UInt32',
+    profile: 'UInt64',
+    placed_at: "DateTime64(3, 'UTC')",
+    day: 'Date32',
+    channel: 'UInt32',
+    product: 'LowCardinality(String)',
+    category: 'LowCardinality(String)',
+    quantity: 'Int64',
+    amount: 'Int64',
+    cost: 'Nullable(Int64)',
+  },
+  key: 'order',
+  orderBy: ['profile', 'placed_at', 'order', 'ordinal'],
+  // The order's own columns are worked out once and not for each of its lines.
+  rows: (keys) => `
+    with counted as materialized (
+      select o.id, o.key, coalesce(p.number, 0) as profile, ${instant('o.placed_at')} as placed_at, ${companyDay('o.placed_at')} as day,
+             o.channel_id
+        from orders o
+        left join profile p on p.id = o.profile_id
+       where ${keys('o.key')} and ${counts})
+    select o.key, l.ordinal, o.profile, o.placed_at, o.day, o.channel_id, coalesce(l.product_code, ''), coalesce(l.category, ''),
+           l.quantity, l.amount_reporting, l.cost_reporting
+      from counted o
+      join order_line l on l.order_id = o.id
+     where l.superseded_by is null and l.retracted_at is null`,
+}
+
+const returnFact: FactTable = {
+  name: 'return_fact',
+  kind: 'signed',
+  columns: {
+    ret: 'UInt64',
+    order: 'UInt64',
+    profile: 'UInt64',
+    returned_at: "DateTime64(3, 'UTC')",
+    day: 'Date32',
+    amount: 'Int64',
+  },
+  key: 'order',
+  orderBy: ['profile', 'returned_at', 'ret'],
+  rows: (keys) => `
+    select r.key, o.key, coalesce(p.number, 0), ${instant('r.returned_at')}, ${companyDay('r.returned_at')}, r.amount_reporting
+      from orders o
+      join order_return r on r.order_id = o.id and r.retracted_at is null
+      left join profile p on p.id = o.profile_id
+     where ${keys('o.key')} and ${counts}`,
+}
+
+/** Orders with their lines and returns: whatever changes in one of them, the order has changed. */
+export const orderFacts: FactSource = {
+  from: 'orders',
+  number: 'key',
+  events: ['order.recorded', 'order.changed'],
+  tables: [orderFact, orderLineFact, returnFact],
+}
