@@ -1,6 +1,7 @@
 import type { ImportSettings } from '@zhike/contract/identify/imports.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { type AnyJobKind, defineJob, type JobContext, type JobOutcome } from '../../../platform/jobs/job-kind.ts'
+import type { FileStore } from '../../../platform/files/file-store.ts'
 import { Problem } from '../../../platform/http/problem.ts'
 import { FileProblem } from '../files/file-problem.ts'
 import { inspectTable } from '../files/table.ts'
@@ -10,17 +11,16 @@ import { type ImportToRun, readOptions, runImport } from './run.ts'
 import { undoImportRun } from './undo.ts'
 
 export interface ImportJobOptions {
-  /** Where the bytes of a stored file lie. */
-  pathOf: (fileId: string) => string
+  files: FileStore
 }
 
 /** The jobs of the import. */
-export function importJobs({ pathOf }: ImportJobOptions): AnyJobKind[] {
+export function importJobs({ files }: ImportJobOptions): AnyJobKind[] {
   return [
     defineJob({
       ...importJobType,
       right: 'import.run',
-      run: (context) => withFileProblems(() => runOne(context, pathOf)),
+      run: (context) => withFileProblems(() => runOne(context, files)),
       settled: (tx, { input, outcome }) => settleImport(tx, input.importId, outcome),
     }),
     defineJob({
@@ -32,10 +32,10 @@ export function importJobs({ pathOf }: ImportJobOptions): AnyJobKind[] {
   ]
 }
 
-async function runOne(context: JobContext<{ importId: string }>, pathOf: (fileId: string) => string): Promise<Record<string, unknown>> {
+async function runOne(context: JobContext<{ importId: string }>, files: FileStore): Promise<Record<string, unknown>> {
   const { importId } = context.job.input
   const { fileId, settings, rowsRead, ...row } = await context.transaction('system', (tx) => readToRun(tx, importId))
-  const path = pathOf(fileId)
+  const { path } = await context.transaction('system', (tx) => files.open(tx, fileId))
   const inspection = await inspectTable(path, readOptions(settings))
   await context.transaction('system', async (tx) => {
     await tx`update import set state = 'running', rows_total = ${inspection.estimatedRows} where id = ${importId}`

@@ -1,32 +1,34 @@
+import { stringify } from 'csv-stringify/sync'
+import type { ImportKind } from '@zhike/contract/identify/import-kinds.ts'
 import * as imports from '@zhike/contract/identify/imports.ts'
 import type { Locale } from '@zhike/contract/texts/locale.ts'
 import { localeFrom } from '@zhike/contract/texts/locale.ts'
 import { json } from '../../../platform/database/bulk.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { newId } from '../../../platform/database/ids.ts'
+import type { FileStore } from '../../../platform/files/file-store.ts'
 import { Problem } from '../../../platform/http/problem.ts'
 import { FileReply, type Route, route } from '../../../platform/http/route.ts'
-import { importTemplate } from '../mapping/templates.ts'
+import { templateRows } from '../mapping/templates.ts'
 import { failuresCsv } from './failures-file.ts'
 import { listImports, readFailures, readImport, resumeImport, type StoredRowProblem, startImport, undoImport } from './imports.ts'
 import { dryRunImport, inspectFile } from './preview.ts'
 import { rowProblemText } from './row-problem-text.ts'
 
 export interface ImportRouteOptions {
-  /** Where the bytes of a stored file lie. */
-  pathOf: (fileId: string) => string
+  files: FileStore
 }
 
 /** The API of imports. */
-export function importRoutes({ pathOf }: ImportRouteOptions): Route[] {
+export function importRoutes({ files }: ImportRouteOptions): Route[] {
   return [
-    route(imports.inspect, async ({ tx, actor, body }) => inspectFile(tx, actor, await ownFile(tx, body.fileId, pathOf), body), {
+    route(imports.inspect, async ({ tx, actor, body }) => inspectFile(tx, actor, (await files.open(tx, body.fileId)).path, body), {
       quiet: true,
     }),
     route(
       imports.dryRun,
       async ({ tx, body, request }) => {
-        const path = await ownFile(tx, body.fileId, pathOf)
+        const path = (await files.open(tx, body.fileId)).path
         return dryRunImport(tx, path, body, localeFrom(request.headers['accept-language']))
       },
       { quiet: true },
@@ -54,7 +56,7 @@ export function importRoutes({ pathOf }: ImportRouteOptions): Route[] {
     route(imports.resume, ({ tx, actor, params }) => resumeImport(tx, actor, params.id), { action: 'import.resume' }),
     route(imports.template, ({ params, query, request }) => {
       const locale = query?.locale ?? localeFrom(request.headers['accept-language'])
-      return csvFile(`${params.kind}.csv`, importTemplate(params.kind, locale))
+      return csvFile(`${params.kind}.csv`, templateCsv(params.kind, locale))
     }),
     route(imports.listMappings, async ({ tx }) => ({ items: await selectMappings(tx) })),
     route(imports.saveMapping, async ({ tx, actor, body }) => {
@@ -82,16 +84,14 @@ const withText = (problem: StoredRowProblem, locale: Locale) => ({
   message: rowProblemText(problem.code, locale, problem.values),
 })
 
-/** The path of a file that the actor may use. @throws Problem file-not-found */
-async function ownFile(tx: Tx, id: string, pathOf: (fileId: string) => string): Promise<string> {
-  const [file] = await tx`select 1 from stored_file where id = ${id}`
-  if (!file) throw new Problem('file-not-found')
-  return pathOf(id)
-}
-
 type SavedMapping = (typeof imports.listMappings.reply)['_zod']['output']['items'][number]
 
 const selectMappings = (tx: Tx): Promise<SavedMapping[]> =>
   tx<SavedMapping[]>`select id, name, kind, headers, columns from import_mapping order by created_at desc limit 200`
+
+function templateCsv(kind: ImportKind, locale: Locale): string {
+  const { header, example } = templateRows(kind, locale)
+  return `\uFEFF${stringify([header, example])}`
+}
 
 const csvFile = (name: string, content: string): FileReply => new FileReply(name, 'text/csv; charset=utf-8', content)

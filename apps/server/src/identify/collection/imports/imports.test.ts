@@ -1,0 +1,127 @@
+import * as customers from '@zhike/contract/identify/customers.ts'
+import type { ImportKind } from '@zhike/contract/identify/import-kinds.ts'
+import * as imports from '@zhike/contract/identify/imports.ts'
+import * as files from '@zhike/contract/platform/files.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { refusal, startTestServer, type TestServer, type TestUser } from '../../../../test/harness.ts'
+
+let server: TestServer
+let admin: TestUser
+beforeAll(async () => {
+  server = await startTestServer()
+  admin = await server.given.administrator()
+})
+afterAll(() => server.stop())
+
+/** Uploads, maps by itself and imports; waits for the end. */
+async function importText(
+  text: string | Uint8Array<ArrayBuffer>,
+  options: { kind?: ImportKind; channel?: string; name?: string; as?: TestUser; trust?: number } = {},
+) {
+  const call = server.as(options.as ?? admin)
+  const form = new FormData()
+  form.append('file', new Blob([text]), options.name ?? 'file.csv')
+  const file = await call(files.upload, { body: form })
+  const found = await call(imports.inspect, { body: { fileId: file.id, ...(options.kind ? { kind: options.kind } : {}) } })
+  const started = await call(imports.start, {
+    body: {
+      fileId: file.id,
+      channel: options.channel ?? 'till',
+      newChannel: { name: 'Till', kind: 'till', trust: options.trust ?? 60 },
+      settings: { kind: found.kind, columns: found.columns.map(({ index, header, field }) => ({ index, header, field })) },
+    },
+  })
+  return finished(started.id, options.as)
+}
+
+async function finished(id: string, as: TestUser = admin) {
+  const call = server.as(as)
+  await expect
+    .poll(async () => (await call(imports.get, { params: { id } })).state, { timeout: 20_000, interval: 50 })
+    .toMatch(/done|failed|cancelled|undone/)
+  return call(imports.get, { params: { id } })
+}
+
+const names = async () =>
+  (await server.owner<{ name: string }[]>`select name from customer where live order by name`).map(({ name }) => name)
+
+test('a customer file is mapped by itself, imported and counted; bad rows are kept with their reasons', async () => {
+  const done = await importText(
+    '会员号,姓名,手机号码,城市\nM001,张伟,138 0013 8001,杭州\nM002,李娜,+86 139-1234-5001,上海\nM003,王芳,12345,南京\n',
+  )
+  expect(done).toMatchObject({ state: 'done', kind: 'customers', created: 2, updated: 0, failed: 1, rowsRead: 4 })
+  const { items } = await server.as(admin)(imports.failures, { params: { id: done.id } })
+  expect(items).toMatchObject([{ row: 4, cells: ['M003', '王芳', '12345', '南京'], problems: [{ column: '手机号码', field: 'phone' }] }])
+  expect(await names()).toEqual(['张伟', '李娜'])
+})
+
+test('importing the same file again changes nothing', async () => {
+  const again = await importText('会员号,姓名,手机号码,城市\nM001,张伟,138 0013 8001,杭州\nM002,李娜,+86 139-1234-5001,上海\n')
+  expect(again).toMatchObject({ created: 0, updated: 0, unchanged: 2, failed: 0 })
+})
+
+test('the same person from another channel is linked by the phone, and undoing that import takes only its words away', async () => {
+  const before = await server.owner`select id, name, city, email, profiles from customer where name = '张伟'`
+  const shop = await importText('customer_id,name,mobile,email\nW1,张玮,13800138001,zw@example.com\nW2,赵敏,13700137002,zm@example.com\n', {
+    channel: 'web-shop',
+    kind: 'customers',
+    trust: 40,
+  })
+  expect(shop).toMatchObject({ state: 'done', created: 2 })
+  const [linked] = await server.owner`select name, email, profiles from customer where member_number = 'M001'`
+  expect(linked).toMatchObject({ name: '张伟', email: 'zw@example.com', profiles: 2 })
+  await server.as(admin)(imports.undo, { params: { id: shop.id } })
+  expect(await finished(shop.id)).toMatchObject({ state: 'undone' })
+  expect(await server.owner`select id, name, city, email, profiles from customer where member_number = 'M001'`).toEqual(before)
+  expect(await names()).toEqual(['张伟', '李娜'])
+})
+
+test('order lines make orders, customers and sums; corrections are revisions; undo brings the former lines back', async () => {
+  const lines = (price: string) =>
+    `InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID\nA1,P1,Tea,2,2026-03-01 10:00,${price},C9\nA1,P2,Cup,1,2026-03-01 10:00,20.00,C9\nA2,P1,Tea,1,2026-03-02 11:00,10.00,\n`
+  expect(await importText(lines('10.00'))).toMatchObject({ kind: 'order-lines', created: 3, failed: 0 })
+  const spent = () =>
+    server.owner`select c.orders, c.spent from customer c join profile_customer l on l.customer_id = c.id join profile p on p.id = l.profile_id where p.source_key = 'id:C9'`
+  expect(await spent()).toEqual([{ orders: 1, spent: 4000 }])
+  const corrected = await importText(lines('12.50'))
+  expect(corrected).toMatchObject({ created: 0, updated: 1, unchanged: 2 })
+  expect(await spent()).toEqual([{ orders: 1, spent: 4500 }])
+  await server.as(admin)(imports.undo, { params: { id: corrected.id } })
+  await finished(corrected.id)
+  expect(await spent()).toEqual([{ orders: 1, spent: 4000 }])
+})
+
+test('an import is seen, undone and downloaded only by its owner and by those who manage imports', async () => {
+  const owner = await server.given.user({ grants: ['import.run', 'job.read'] })
+  const other = await server.given.user({ grants: ['import.run', 'job.read'] })
+  const done = await importText('姓名,手机\n钱七,13600136001\n坏行,1\n', { as: owner })
+  const params = { id: done.id }
+  for (const endpoint of [imports.get, imports.failures, imports.failuresFile, imports.undo]) {
+    expect(await refusal(server.as(other)(endpoint, { params } as never))).toMatchObject({ status: 404, problem: 'import-not-found' })
+  }
+  expect(await (await server.as(owner).raw(imports.failuresFile, { params })).text()).toContain('坏行')
+  expect((await server.as(admin)(imports.get, { params })).id).toBe(done.id)
+})
+
+test('a mapping without a required column, to an unknown field, or twice to one field is refused', async () => {
+  const call = server.as(admin)
+  const form = new FormData()
+  form.append('file', new Blob(['a,b\n1,2\n']), 'x.csv')
+  const file = await call(files.upload, { body: form })
+  const start = (kind: ImportKind, fields: (string | null)[]) =>
+    call(imports.start, {
+      body: {
+        fileId: file.id,
+        channel: 'till',
+        settings: { kind, columns: fields.map((field, index) => ({ index, header: 'ab'[index] ?? '', field })) },
+      },
+    })
+  expect(await refusal(start('orders', ['number', null]))).toMatchObject({ status: 422, problem: 'mapping-incomplete' })
+  expect(await refusal(start('orders', ['nonsense', 'amount']))).toMatchObject({ status: 400, fields: ['body.settings.columns.0.field'] })
+  expect(await refusal(start('customers', ['name', 'name']))).toMatchObject({ status: 400 })
+})
+
+test('customers imported are found in the list', async () => {
+  const { items } = await server.as(admin)(customers.list, { query: { search: '张伟' } })
+  expect(items.map(({ name }) => name)).toContain('张伟')
+})
