@@ -1,0 +1,181 @@
+import type { Customer, Provenance } from '@zhike/contract/identify/customers.ts'
+import type { IdentityKind, ProfileField } from '@zhike/contract/identify/profile-fields.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { Problem } from '../../platform/http/problem.ts'
+import type { Actor } from '../../platform/permissions/principal.ts'
+import { nameSyllables } from '../identity/normalise/name.ts'
+import type { ProvenanceEntry } from './golden.ts'
+import { type CustomerRecord, labelColumns, rowFor } from './list.ts'
+import { hiddenFields, identityFor, valueFor, viewOf } from './masking.ts'
+import { goldenColumns } from './refresh.ts'
+import { covers, type Placement } from './row-scope.ts'
+
+interface ProfileRow {
+  id: string
+  channel: { code: string; name: string }
+  kind: 'person' | 'organization'
+  sourceKey: string | null
+  recordedAt: string
+  version: number
+  link: { rule: string; at: string; by: string | null; matched: string[] | null } | null
+}
+
+interface CustomerWhole extends CustomerRecord {
+  version: number
+  updated_at: Date
+  live: boolean
+  merged_into: string | null
+  provenance: Partial<Record<ProfileField, ProvenanceEntry>> | null
+  people: Record<string, string> | null
+  locks: string[] | null
+  profiles_of: ProfileRow[] | null
+  identities_of: { kind: IdentityKind; value: string; channel: string | null; profileId: string }[] | null
+}
+
+/** Which customer: by id, or by the number of its code. */
+export type CustomerKey = { id: string } | { number: number }
+
+const keyOf = (idOrCode: string): CustomerKey => (idOrCode.startsWith('C-') ? { number: Number(idOrCode.slice(2)) } : { id: idOrCode })
+
+/** More merges than this in a row are a circle. */
+const longestTrail = 20
+
+/**
+ * A customer, whole, in one statement; of one that was merged, whoever it is now.
+ * @throws Problem `customer-not-found` when there is none that the actor may see
+ */
+export async function findCustomer(tx: Tx, actor: Actor, idOrCode: string): Promise<CustomerWhole> {
+  let key = keyOf(idOrCode)
+  for (let step = 0; step < longestTrail; step++) {
+    const row = await readCustomer(tx, key)
+    if (!row || !covers(actor, 'customer.read', { ownerId: row.owner_id, teamId: row.team_id })) break
+    if (row.live) return row
+    if (!row.merged_into) break
+    key = { id: row.merged_into }
+  }
+  throw new Problem('customer-not-found')
+}
+
+async function readCustomer(tx: Tx, key: CustomerKey): Promise<CustomerWhole | undefined> {
+  const [row] = await tx<CustomerWhole[]>`
+    select c.*, u.name as owner_name, t.name as team_name, ${tx(labelColumns)}, pr.provenance,
+           (select jsonb_object_agg(b.id, b.name) from users b
+             where b.id in (select (e.value ->> 'confirmedBy')::uuid from jsonb_each(pr.provenance) e)) as people,
+           array(select k.field from customer_lock k where k.customer_id = c.id) as locks,
+           (select jsonb_agg(jsonb_build_object(
+                     'id', p.id, 'channel', jsonb_build_object('code', ch.code, 'name', ch.name), 'kind', p.kind, 'sourceKey', p.source_key,
+                     'recordedAt', p.recorded_at, 'version', p.version,
+                     'link', case when h.rule is not null
+                                  then jsonb_build_object('rule', h.rule, 'at', h.at, 'by', b.name, 'matched', h.evidence -> 'matched') end)
+                   order by p.id)
+              from profile_customer l
+              join profile p on p.id = l.profile_id
+              join channel ch on ch.id = p.channel_id
+              left join lateral (
+                select h.rule, h.at, h.by_user, h.evidence from link_history h
+                 where h.profile_id = p.id and h.to_customer = c.id and h.undone_at is null
+                 order by h.at desc, h.id desc limit 1) h on true
+              left join users b on b.id = h.by_user
+             where l.customer_id = c.id and p.retracted_at is null) as profiles_of,
+           (select jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value, 'channel', ch.code, 'profileId', i.profile_id)
+                             order by i.kind, i.value, i.profile_id)
+              from profile_customer l
+              join identity i on i.profile_id = l.profile_id
+              join profile p on p.id = l.profile_id
+              join channel ch on ch.id = p.channel_id
+             where l.customer_id = c.id and p.retracted_at is null) as identities_of
+      from customer c
+      left join users u on u.id = c.owner_id
+      left join team t on t.id = c.team_id
+      left join customer_label lb on lb.customer_id = c.id
+      left join customer_provenance pr on pr.customer_id = c.id
+     where ${'id' in key ? tx`c.id = ${key.id}` : tx`c.number = ${key.number}`}`
+  return row
+}
+
+/** A customer for the eye of its reader; personal fields in clear only `withPurpose` and by right. */
+export function customerFor(actor: Actor, row: CustomerWhole, withPurpose: boolean): Customer {
+  const values: Record<string, unknown> = {}
+  const masked: ProfileField[] = []
+  const provenance: Record<string, Provenance> = {}
+  for (const [field, column] of Object.entries(goldenColumns) as [ProfileField, string][]) {
+    const view = viewOf(actor, field, withPurpose)
+    if (view === 'hidden') continue
+    const entry = row.provenance?.[field]
+    if (entry) provenance[field] = provenanceFor(row, field, entry)
+    const value = row[column]
+    if (value === null || value === undefined) continue
+    values[field] = valueFor(actor, field, value, withPurpose)
+    if (view === 'masked') masked.push(field)
+  }
+  const seen = (field: 'phone' | 'email') => (values[field] as string | undefined) ?? null
+  return {
+    ...rowFor(actor, row),
+    phone: seen('phone'),
+    email: seen('email'),
+    version: row.version,
+    updatedAt: row.updated_at.toISOString(),
+    values: values as Customer['values'],
+    masked,
+    hidden: hiddenFields(actor),
+    provenance,
+    identities: (row.identities_of ?? []).flatMap((identity) => {
+      const value = identityFor(actor, identity.kind, identity.value, withPurpose)
+      return value === undefined ? [] : [{ ...identity, value }]
+    }),
+    profiles: (row.profiles_of ?? []).map((profile) => ({
+      ...profile,
+      recordedAt: instantText(profile.recordedAt),
+      link: profile.link && { ...profile.link, at: instantText(profile.link.at), matched: profile.link.matched ?? [] },
+    })),
+    pinyin: row.name === null ? null : nameSyllables(row.name).join(' '),
+  }
+}
+
+const instantText = (text: string): string => new Date(text).toISOString()
+
+const provenanceFor = (row: CustomerWhole, field: ProfileField, entry: ProvenanceEntry): Provenance => ({
+  profileId: entry.profile,
+  channel: entry.channel,
+  recordedAt: instantText(entry.recordedAt),
+  confirmedAt: entry.confirmedAt && instantText(entry.confirmedAt),
+  confirmedBy: entry.confirmedBy && (row.people?.[entry.confirmedBy] ?? null),
+  locked: row.locks?.includes(field) ?? false,
+  rule: entry.rule,
+  otherValues: entry.others,
+})
+
+/** Fields whose clear values this reader sees in this customer because of the purpose. */
+export const shownInClear = (actor: Actor, row: CustomerWhole): ProfileField[] =>
+  (Object.entries(goldenColumns) as [ProfileField, string][])
+    .filter(([field, column]) => row[column] !== null && viewOf(actor, field, false) !== viewOf(actor, field, true))
+    .map(([field]) => field)
+
+/** Somebody may look at so many customers' personal fields in clear within an hour. */
+const clearViewsPerHour = 50
+
+/** @throws Problem `too-many-requests` when the actor has looked at enough for this hour */
+export async function limitClearViews(tx: Tx): Promise<void> {
+  const [row] = await tx<{ views: number }[]>`select clear_views_of_hour() as views`
+  if ((row?.views ?? 0) >= clearViewsPerHour) throw new Problem('too-many-requests', { seconds: 3600 })
+}
+
+/** A customer about to be changed, locked against other changes, and its version. */
+export interface HeldCustomer extends Placement {
+  id: string
+  number: number
+  kind: 'person' | 'organization'
+  version: number
+  name: string | null
+}
+
+/**
+ * Locks a customer that a right of the actor covers.
+ * @throws Problem `customer-not-found`
+ */
+export async function holdCustomer(tx: Tx, actor: Actor, right: 'customer.edit' | 'customer.link' | 'order.edit', id: string): Promise<HeldCustomer> {
+  const [row] = await tx<HeldCustomer[]>`
+    select id, number, kind, version, name, owner_id as "ownerId", team_id as "teamId" from customer where id = ${id} and live for update`
+  if (!row || !covers(actor, right, row)) throw new Problem('customer-not-found')
+  return row
+}

@@ -1,0 +1,49 @@
+import type { Tx } from '../../platform/database/database.ts'
+import { fieldProblem } from '../../platform/http/problem.ts'
+import type { Actor } from '../../platform/permissions/principal.ts'
+import { covers, type Placement } from './row-scope.ts'
+
+interface Wish {
+  ownerId?: string | null | undefined
+  teamId?: string | null | undefined
+}
+
+/**
+ * Who looks after a new customer: whoever enters it unless said otherwise, in their team when they are in exactly one.
+ * @throws Problem when the owner or team does not exist or lies outside what the actor may read
+ */
+export async function placeNew(tx: Tx, actor: Actor, wish: Wish): Promise<Placement> {
+  const [onlyTeam, ...more] = actor.teams
+  const placement = {
+    ownerId: wish.ownerId === undefined ? actor.userId : wish.ownerId,
+    teamId: wish.teamId === undefined ? (onlyTeam !== undefined && more.length === 0 ? onlyTeam : null) : wish.teamId,
+  }
+  await refuseOutside(tx, actor, 'customer.read', wish, placement)
+  return placement
+}
+
+/**
+ * Where a customer goes that is handed over; undefined when it stays.
+ * @throws Problem as `placeNew`, by what the actor may edit
+ */
+export async function placeAnew(tx: Tx, actor: Actor, wish: Wish, before: Placement): Promise<Placement | undefined> {
+  const placement = {
+    ownerId: wish.ownerId === undefined ? before.ownerId : wish.ownerId,
+    teamId: wish.teamId === undefined ? before.teamId : wish.teamId,
+  }
+  if (placement.ownerId === before.ownerId && placement.teamId === before.teamId) return undefined
+  await refuseOutside(tx, actor, 'customer.edit', wish, placement)
+  return placement
+}
+
+async function refuseOutside(tx: Tx, actor: Actor, right: 'customer.read' | 'customer.edit', wish: Wish, placement: Placement): Promise<void> {
+  const field = wish.ownerId === undefined && wish.teamId !== undefined ? 'body.teamId' : 'body.ownerId'
+  if (!covers(actor, right, placement)) throw fieldProblem(field, 'outside_scope')
+  const [known] = await tx<{ owner: boolean; colleague: boolean; team: boolean }[]>`
+    select exists (select 1 from users where id = ${placement.ownerId} and disabled_at is null) as owner,
+           exists (select 1 from team_member where user_id = ${placement.ownerId} and team_id = any (${actor.teamsBelow as string[]}::uuid[])) as colleague,
+           exists (select 1 from team where id = ${placement.teamId}) as team`
+  const isMine = placement.ownerId === actor.userId || actor.rights.get(right)?.scope === 'all'
+  if (wish.ownerId && !(known?.owner && (isMine || known.colleague))) throw fieldProblem('body.ownerId', 'outside_scope')
+  if (wish.teamId && !known?.team) throw fieldProblem('body.teamId', 'outside_scope')
+}

@@ -1,0 +1,65 @@
+import * as customers from '@zhike/contract/identify/customers.ts'
+import { type Route, route } from '../../platform/http/route.ts'
+import { countCustomers, groupCustomers } from './count.ts'
+import { createCustomer } from './create.ts'
+import { customerFor, findCustomer, limitClearViews, shownInClear } from './customer.ts'
+import { editCustomer } from './edit.ts'
+import { listCustomers } from './list.ts'
+import { mergeCustomers, splitProfile } from './merge.ts'
+
+export const customerRoutes: Route[] = [
+  route(customers.list, ({ tx, actor, query }) => listCustomers(tx, actor, query)),
+  route(customers.count, ({ tx, actor, query }) => countCustomers(tx, actor, query)),
+  route(customers.groups, ({ tx, actor, query }) => groupCustomers(tx, actor, query)),
+
+  route(customers.get, async ({ tx, actor, params, purpose, note }) => {
+    const customer = await findCustomer(tx, actor, params.id)
+    const fields = purpose === undefined ? [] : shownInClear(actor, customer)
+    if (fields.length > 0) {
+      await limitClearViews(tx)
+      note({ action: 'customer.view-clear', object: 'customers', objectId: customer.id, details: { purpose, fields } })
+    }
+    return customerFor(actor, customer, purpose !== undefined)
+  }),
+
+  // Linking must see every identity, so what writes to cards runs with the system's policies and checks the scope itself.
+  route(
+    customers.create,
+    async ({ tx, actor, body, now, note }) => {
+      const customer = await createCustomer(tx, actor, body, now)
+      note({ action: 'customer.create', objectId: customer.id, details: { fields: Object.keys(body.values) } })
+      return customer
+    },
+    { as: 'system' },
+  ),
+
+  route(
+    customers.edit,
+    async ({ tx, actor, params, body, expectedVersion, now, note }) => {
+      const { customer, changed } = await editCustomer(tx, actor, params.id, expectedVersion, body, now)
+      note({ action: 'customer.edit', objectId: customer.id, details: changed })
+      return customer
+    },
+    { as: 'system' },
+  ),
+
+  route(
+    customers.link,
+    async ({ tx, actor, params, body, now, note }) => {
+      const customer = await mergeCustomers(tx, actor, params.id, body.customerId, now)
+      note({ action: 'customer.link', objectId: params.id, details: { customerId: body.customerId } })
+      return customer
+    },
+    { as: 'system' },
+  ),
+
+  route(
+    customers.unlink,
+    async ({ tx, actor, params, now, note }) => {
+      const { customer, to } = await splitProfile(tx, actor, params.id, params.profileId, now)
+      note({ action: 'customer.unlink', objectId: params.id, details: { profileId: params.profileId, to } })
+      return customer
+    },
+    { as: 'system' },
+  ),
+]
