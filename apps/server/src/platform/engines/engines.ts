@@ -9,10 +9,10 @@ import { folderSecrets } from './secrets.ts'
 import { supervise } from './supervisor.ts'
 import { prepareWarehouse } from './warehouse-server.ts'
 
-export type { DatabaseAddress, EngineStatus, Log } from './engine.ts'
+export type { DatabaseAddress, Log } from './engine.ts'
 
-export type EngineName = 'database' | 'warehouse'
-export type Statuses = Readonly<Record<EngineName, EngineStatus>>
+type EngineName = 'database' | 'warehouse'
+type Statuses = Readonly<Record<EngineName, EngineStatus>>
 
 /** The two engines the application stands on; it sees these addresses and nothing else of them. */
 export interface Engines {

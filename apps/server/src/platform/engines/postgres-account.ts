@@ -68,7 +68,7 @@ function droppedTo({ uid, gid }: Account): string[] {
   return ['--reuid', String(uid), '--regid', String(gid), '--clear-groups', '--inh-caps', kept, '--ambient-caps', kept]
 }
 
-export function findSetpriv(): string | undefined {
+function findSetpriv(): string | undefined {
   if (process.platform !== 'linux') return undefined
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin', '/bin']
   return folders.map((folder) => join(folder, 'setpriv')).find(isExecutable)

@@ -19,7 +19,7 @@ import { type Account, commandAs, handOver, namedAccount } from './postgres-acco
 
 /** The bootstrap superuser: owns the database and runs the migrations; requests run as lesser roles. */
 export const ownerName = 'zhike'
-export const majorVersion = '18'
+const majorVersion = '18'
 const neededMegabytes = 200
 
 /**

@@ -10,7 +10,7 @@ export interface WarehouseEngine {
   close(): Promise<void>
 }
 
-export interface EngineResult {
+interface EngineResult {
   readonly bytes: Uint8Array
   readonly rowsRead: number
   readonly bytesRead: number

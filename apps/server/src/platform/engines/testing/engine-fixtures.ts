@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { type ClickHouseClient, type ClickHouseClientConfigOptions, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import type { DatabaseAddress } from '../engine.ts'
 
@@ -34,7 +35,7 @@ export async function problemOfSecond(folder: string): Promise<Record<string, un
 }
 
 function spawnHolder(folder: string) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'hold-engines.ts'), folder], {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./hold-engines.ts', import.meta.url)), folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   })
