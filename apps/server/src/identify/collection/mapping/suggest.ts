@@ -71,7 +71,13 @@ function withoutPrefix(header: Header): Header | undefined {
   const prefix = prefixKeys.find((word) => header.key.startsWith(word) && header.key.length > word.length + 1)
   if (prefix === undefined) return undefined
   const key = header.key.slice(prefix.length)
-  return { ...header, key, words: header.words.slice(1), pinyin: header.pinyin === undefined ? undefined : prepareHeader(key).pinyin }
+  return {
+    ...header,
+    key,
+    words: header.words.slice(1),
+    stems: prepareHeader(key).stems,
+    pinyin: header.pinyin === undefined ? undefined : prepareHeader(key).pinyin,
+  }
 }
 
 function headerLikeness(kind: ImportKind, field: string, header: Header): number {
@@ -160,7 +166,7 @@ const telling: Record<ImportKind, readonly string[]> = {
   customers: ['name', 'phone', 'email', 'externalId', 'memberNumber'],
   products: ['name', 'price', 'category', 'cost'],
   orders: ['number', 'customerExternalId', 'customerPhone', 'customerMemberNumber', 'customerEmail', 'customerName'],
-  'order-lines': ['productCode', 'productName'],
+  'order-lines': ['productCode', 'productName', 'category', 'unitPrice'],
   payments: ['means', 'reference', 'paidAt'],
   returns: ['reason', 'returnedAt', 'reference'],
   contacts: ['medium', 'content', 'direction', 'staff', 'result', 'purpose'],
@@ -174,7 +180,10 @@ function kindScore(kind: ImportKind, chosen: ReadonlyMap<Column, Candidate>, col
   for (const field of requiredFields(kind)) if (!scores.has(field)) missing++
   const tells = telling[kind].filter((field) => (scores.get(field)?.score ?? 0) >= 0.5)
   const base = sum / Math.max(1, columns)
-  return base - missing * 0.3 - (tells.length === 0 ? 0.4 : 0) + Math.min(0.12, tells.length * 0.04)
+  // an order number that comes again and again is that of lines, payments or returns
+  const number = scores.get('number')?.column.profile
+  const repeats = kind === 'orders' && number !== undefined && number.count >= 10 && number.distinct < 0.9 ? 0.2 : 0
+  return base - repeats - missing * 0.3 - (tells.length === 0 ? 0.4 : 0) + Math.min(0.12, tells.length * 0.04)
 }
 
 function confidenceOf(candidate: Candidate, rivals: readonly Candidate[]): Confidence {

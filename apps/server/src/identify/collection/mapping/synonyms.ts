@@ -18,7 +18,7 @@ const currency = '币种|货币|币别|结算币种|currency|currency code|ccy|c
 
 const customers: Words = {
   kind: '客户类型|客户性质|客户类别|类型~|性质~|个人企业|主体类型|customer type|client type|kind|type~|account type|entity type',
-  name: '姓名|名字|名称~|客户名称|客户姓名|会员姓名|客户|公司名称|企业名称|单位名称|真实姓名|全名|称呼|昵称~|name|full name|customer name|client name|company name|account name|real name|display name|nick name~|company~',
+  name: '姓名|名字|名称~|客户名称|客户姓名|会员姓名|客户|公司名称~|企业名称~|单位名称~|真实姓名|全名|称呼|昵称~|name|full name|customer name|client name|company name~|account name|real name|display name|nick name~|company~',
   surname: '姓|姓氏|surname|last name|family name|lastname|familyname|lname',
   givenName: '名|名儿~|given name|first name|forename|firstname|givenname|fname',
   sex: '性别|sex|gender|男女|先生女士~|称谓~|title~',
@@ -157,7 +157,8 @@ const contacts: Words = {
   content:
     '内容|沟通内容|联系内容|跟进内容|沟通记录|跟进记录|详情|通话内容|备注~|记录|content|details|notes|description|conversation|summary|message|remarks~|note|body',
   result: '结果|沟通结果|联系结果|跟进结果|通话结果|回访结果|result|outcome|disposition|call result|contact result|response~',
-  nextStep: '下一步|下一步计划|下步计划|后续计划|后续动作|下次跟进|next step|next action|follow up|next steps|to do|action item|followup',
+  nextStep:
+    '下一步|下步|后续|下一步计划|下步计划|后续计划|后续动作|下次跟进|next step|next action|follow up|next steps|to do|action item|followup',
   staff:
     '员工|客服|业务员|销售|销售员|跟进人|坐席|导购|联系人员|经办人|负责人|操作人|staff|agent|sales rep|employee|owner|representative|handled by|operator|rep|salesperson|contacted by|user~',
   reference: '编号~|记录编号|工单号|通话id|记录id|reference|record id|call id|activity id|ticket id|ref|id~|interaction id',

@@ -116,7 +116,12 @@ const tests: Record<Recognised, (text: string) => boolean> = {
     /(?:[路街道巷弄里村镇]\S*\d|\d+\s*[号幢栋弄室楼]|\b\d{1,5}\s+[A-Z]\w+.*\b(?:st|street|rd|road|ave|avenue|lane|drive|dr|blvd|way)\b)/i.test(
       text,
     ),
-  fullAddress: (text) => place(text) && ((region) => region.city !== undefined && region.address !== undefined)(parseRegion(text)),
+  fullAddress: (text) =>
+    place(text) &&
+    !looksLikeOrganization(text) &&
+    ((region) => region.city !== undefined && region.address !== undefined && /[路街道巷弄镇乡村号]/.test(region.address))(
+      parseRegion(text),
+    ),
   country: (text) => countries.has(text.toLowerCase()),
   currency: (text) => currencyWords.test(text),
   level: (text) => levels.test(text),

@@ -21,7 +21,7 @@ export function normalisePhone(raw: string, region: CountryCode = 'CN'): string 
   if (region === 'CN' && mobile.test(raw)) return `+86${raw}`
   if (raw.length > 60) return undefined
   const text = cleanText(raw)
-    .replace(/^[^\d+(]+/, '')
+    .replace(/^(?:tel|phone|mobile|cell|[mt]|联系电话|电话|手机号?|座机)[:\s.]*(?=[\d+(])/i, '')
     .replace(/\.0$/, '')
     .replace(/[‐-―−－]/g, '-')
   const bare = text.replace(extension, '').trim()
@@ -36,6 +36,8 @@ export function normalisePhone(raw: string, region: CountryCode = 'CN'): string 
   const international = digits.startsWith('00') ? `+${digits.slice(2)}` : number.startsWith('+') ? `+${digits}` : digits
   const parsed = parsePhoneNumberFromString(international, region)
   if (!parsed?.isValid()) return undefined
+  // ten digits without the 0 of the area code are rather an order or card number
+  if (region === 'CN' && landline.test(parsed.number) && !/^(?:[0+(]|86\D)/.test(number)) return undefined
   return parsed.countryCallingCode !== '86' || chinese.test(parsed.number) ? parsed.number : undefined
 }
 
