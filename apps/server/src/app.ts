@@ -43,6 +43,8 @@ export interface AppOptions {
   logger?: FastifyBaseLogger
   checkReplies?: boolean
   enginesUp?: () => boolean
+  /** The built web app; without it only the API is served. */
+  webFolder?: string
   /** All of them unless said otherwise. */
   roles?: readonly Role[]
 }

@@ -18,7 +18,8 @@ function explain(error: unknown): string {
   if (error instanceof EngineProblem || error instanceof ConfigProblem) return `${error.texts.en}\n${error.texts.zh}`
   if (error instanceof UnsafeUpgrade) return error.message
   const { code, port } = (error ?? {}) as { code?: string; port?: number }
-  if (code === 'EADDRINUSE') return `Port ${port} is in use: set ZHIKE_PORT to another one.\n端口 ${port} 已被占用：请把 ZHIKE_PORT 设为其他端口。`
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is in use: set ZHIKE_PORT to another one.\n端口 ${port} 已被占用：请把 ZHIKE_PORT 设为其他端口。`
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
@@ -49,13 +50,18 @@ async function main(): Promise<void> {
   })
   stopping.push(() => engines.stop())
   const secret = config.secret ?? folderSecrets(config.dataFolder).applicationSecret
-  const { from, to } = await migrate(engines.database, secret, (before) => backupBeforeUpgrade(engines, before))
+  const { from, to } = await migrate(engines.database, secret, async (before) => {
+    const kept = await backupBeforeUpgrade(engines, before)
+    if (kept) logger.info({ kept }, 'backup before the schema upgrade')
+  })
   if (from !== to) logger.info({ from, to }, 'schema migrated')
   await prepareQueue(engines.database, secret)
   if (flags.migrateOnly) return end(0)
 
-  const demo = flags.demo ? { email: 'admin@example.com', password: config.admin?.password ?? randomBytes(12).toString('base64url') } : undefined
-  const created = await firstAdministrator(engines, secret, demo ? { ...demo, apiKey: config.admin?.apiKey } : config.admin, demo !== undefined)
+  const demo = flags.demo
+    ? { email: config.admin?.email ?? 'admin@example.com', password: config.admin?.password ?? randomBytes(12).toString('base64url') }
+    : undefined
+  const created = await firstAdministrator(engines, secret, demo ? { ...demo, apiKey: config.admin?.apiKey } : config.admin, flags.demo)
   const app = await startApp({
     database: engines.database,
     warehouse: { url: engines.warehouse.url, database: 'zhike' },
@@ -67,7 +73,7 @@ async function main(): Promise<void> {
     logger,
     trustedProxies: config.trustedProxies,
     uploadLimit: config.uploadLimitBytes,
-    engines,
+    enginesUp: () => Object.values(engines.status()).every((status) => status === 'up'),
     webFolder: fileURLToPath(new URL('../../web/dist', import.meta.url)),
     ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}),
   })
@@ -94,7 +100,10 @@ async function firstAdministrator(
 
 function announce(app: RunningApp, account: { email: string; password: string } | undefined): void {
   console.log(`\nZhike 知客  ${app.url}`)
-  if (account) console.log(`Administrator 管理员: ${account.email}  Password 密码: ${account.password}\nShown once; write it down. 只显示这一次，请记下。`)
+  if (account)
+    console.log(
+      `Administrator 管理员: ${account.email}  Password 密码: ${account.password}\nShown once; write it down. 只显示这一次，请记下。`,
+    )
 }
 
 /** Started by npm, the shell between us may be killed without a word: then the server must not stay behind. */
