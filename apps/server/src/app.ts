@@ -1,23 +1,32 @@
 import { mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { roles as allRoles, type Role } from './config.ts'
+import { channelRoutes } from './identify/collection/channels.ts'
 import { importJobs } from './identify/collection/imports/jobs.ts'
 import { importRoutes } from './identify/collection/imports/routes.ts'
-import { customerFile } from './identify/warehouse/warehouse-schema.ts'
 import { customerRoutes } from './identify/customers/routes.ts'
+import { customerFile } from './identify/warehouse/warehouse-schema.ts'
 import { createAuth } from './platform/auth/auth.ts'
 import { type Database, openDatabase } from './platform/database/database.ts'
 import { rolePassword } from './platform/database/migrate.ts'
-import type { DatabaseAddress } from './platform/engines/engines.ts'
+import type { DatabaseAddress, Engines } from './platform/engines/engines.ts'
 import { createFileStore } from './platform/files/file-store.ts'
 import { createFileRoutes } from './platform/files/routes.ts'
+import { registerHealth } from './platform/health/health.ts'
+import { createMetrics } from './platform/health/metrics.ts'
+import { createSystemRoutes } from './platform/health/routes.ts'
+import { version } from './platform/health/version.ts'
 import { limitClosing } from './platform/http/closing.ts'
 import type { Route } from './platform/http/route.ts'
 import { createHttpServer } from './platform/http/server.ts'
+import { housekeepingJob, housekeepingSchedule } from './platform/jobs/housekeeping.ts'
 import type { AnyJobKind } from './platform/jobs/job-kind.ts'
 import { jobRoutes } from './platform/jobs/routes.ts'
 import { createJobRunner } from './platform/jobs/runner.ts'
 import { logTo } from './platform/log/log.ts'
+import { createRequestLog } from './platform/log/request-log.ts'
+import { createOpenApiRoutes } from './platform/openapi/routes.ts'
 import { loadPrincipal } from './platform/permissions/principal.ts'
 import { createEventHub } from './platform/realtime/event-hub.ts'
 import { createEventRoutes } from './platform/realtime/routes.ts'
@@ -45,6 +54,8 @@ export interface AppOptions {
   enginesUp?: () => boolean
   /** The built web app; without it only the API is served. */
   webFolder?: string
+  /** Where this process runs them itself. */
+  engines?: Engines
   /** All of them unless said otherwise. */
   roles?: readonly Role[]
 }
@@ -85,18 +96,31 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   }
   const sync = createSync(warehouseWorld)
   const roles = options.roles ?? allRoles
+  const requests = createRequestLog()
+  const authenticate = requests.noting(auth.authenticate)
   const routes: Route[] = [
     ...auth.routes,
     ...customerRoutes,
     ...jobRoutes,
     ...createWarehouseRoutes(warehouseWorld, sync),
-    ...createEventRoutes({ database, hub, authenticate: auth.authenticate }),
+    ...createEventRoutes({ database, hub, authenticate }),
     ...createFileRoutes({ database, files, limit: uploadLimit }),
+    ...channelRoutes,
     ...importRoutes({ files }),
+    ...createSystemRoutes({
+      database,
+      warehouse,
+      version,
+      dataFolder: options.dataFolder,
+      backupFolder: join(dirname(options.dataFolder), 'backups'),
+      engines: options.engines,
+      liveStreams: hub.count,
+    }),
+    ...createOpenApiRoutes(() => routes, version),
   ]
   const http = await createHttpServer({
     database,
-    authenticate: auth.authenticate,
+    authenticate,
     routes,
     ...(options.logger ? { logger: options.logger } : {}),
     uploadLimit,
@@ -105,11 +129,14 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     checkReplies: options.checkReplies ?? false,
   })
   limitClosing(http)
-  const kinds: AnyJobKind[] = [warehouseRebuildJob(sync), ...importJobs({ files })]
+  requests.watch(http)
+  registerHealth(http, { database, warehouse, metrics: createMetrics(database, warehouse), authenticate })
+  const kinds: AnyJobKind[] = [housekeepingJob(files), warehouseRebuildJob(sync), ...importJobs({ files })]
   const jobs = createJobRunner({
     database,
     warehouse,
     kinds,
+    schedules: [housekeepingSchedule(files)],
     log,
     loadActor: async (userId) => {
       const principal = await loadPrincipal(database.system, userId)
