@@ -1,0 +1,39 @@
+import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { Empty } from '../ui/empty.tsx'
+import { ProblemNotice } from '../ui/problem.tsx'
+
+export function MissingPage() {
+  const { t } = useTranslation()
+  return (
+    <main id="main" className="page">
+      <Empty
+        title={t('notFound.title')}
+        text={t('notFound.text')}
+        action={
+          <Link to="/customers" search={{}}>
+            <Button type="primary" tabIndex={-1}>
+              {t('notFound.action')}
+            </Button>
+          </Link>
+        }
+      />
+    </main>
+  )
+}
+
+export function FailedPage({ error, reset }: ErrorComponentProps) {
+  const { t } = useTranslation()
+  const router = useRouter()
+  const retry = () => {
+    reset()
+    void router.invalidate()
+  }
+  return (
+    <main id="main" className="page">
+      <h1>{t('problem.page')}</h1>
+      <ProblemNotice error={error} retry={retry} />
+    </main>
+  )
+}

@@ -1,0 +1,33 @@
+import { Button, Tooltip } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { chooseLanguage, language } from './i18n.ts'
+import { chooseTheme, useThemeMode } from './theme.ts'
+
+export function LanguageSwitch() {
+  const { t } = useTranslation()
+  const other = language() === 'zh' ? 'en' : 'zh'
+  return (
+    <Button type="text" aria-label={t('shell.language')} onClick={() => void chooseLanguage(other)}>
+      <span aria-hidden>
+        <b className={other === 'en' ? undefined : 'muted light'}>中文</b>
+        <span className="muted"> / </span>
+        <b className={other === 'en' ? 'muted light' : undefined}>EN</b>
+      </span>
+    </Button>
+  )
+}
+
+export function ThemeSwitch() {
+  const { t } = useTranslation()
+  const next = useThemeMode() === 'dark' ? 'light' : 'dark'
+  return (
+    <Tooltip title={t(`shell.theme.${next}`)}>
+      <Button type="text" shape="circle" aria-label={t(`shell.theme.${next}`)} onClick={() => chooseTheme(next)}>
+        <svg viewBox="0 0 16 16" width="15" height="15" aria-hidden>
+          <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" strokeWidth="1.3" />
+          <path d="M8 1.8a6.2 6.2 0 0 1 0 12.4z" fill="currentColor" />
+        </svg>
+      </Button>
+    </Tooltip>
+  )
+}

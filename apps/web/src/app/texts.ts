@@ -1,0 +1,28 @@
+import { texts as rfm } from '../differentiate/rfm/texts.ts'
+import { texts as imports } from '../identify/collection/texts.ts'
+import { texts as importFields } from '../identify/collection/field-texts.ts'
+import { texts as customers } from '../identify/customers/texts.ts'
+import { texts as profileFields } from '../identify/customers/field-texts.ts'
+import { texts as account } from '../platform/account/texts.ts'
+import { texts as jobs } from '../platform/jobs/texts.ts'
+import { texts as signIn } from '../platform/sign-in/texts.ts'
+import { texts as ui } from '../ui/texts.ts'
+import { texts as shell } from './shell-texts.ts'
+
+export type { TextPair } from '../ui/text-pair.ts'
+
+/** Every text of the web app, by key, in both languages. */
+export const texts = {
+  ...ui,
+  ...shell,
+  ...signIn,
+  ...account,
+  ...jobs,
+  ...profileFields,
+  ...customers,
+  ...importFields,
+  ...imports,
+  ...rfm,
+}
+
+export type TextKey = keyof typeof texts & string

@@ -1,0 +1,99 @@
+import type { StoredFile } from '@zhike/contract/platform/files.ts'
+import { useNavigate } from '@tanstack/react-router'
+import { Alert, Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../ui/formats.ts'
+import { Card } from '../../ui/page.tsx'
+import { ProblemNotice } from '../../ui/problem.tsx'
+import { useCodeText } from '../../app/code-text.ts'
+import { FailedRows } from './failed-rows.tsx'
+import { type Check, useStartImport } from './import-queries.ts'
+import { channelCode, type Plan } from './plan.ts'
+
+/** What the import will do, before it does anything. */
+export function CheckStep({ file, plan, check, onBack }: { file: StoredFile; plan: Plan; check: Check; onBack: () => void }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const navigate = useNavigate()
+  const start = useStartImport()
+  const { settings, channel, newChannel } = plan
+  const source =
+    channel !== undefined
+      ? { channel }
+      : { channel: channelCode(newChannel ?? '', new Date()), newChannel: { name: (newChannel ?? '').trim(), kind: 'file', trust: 50 } }
+  const run = () =>
+    start.mutate({ fileId: file.id, settings, ...source }, { onSuccess: ({ id }) => void navigate({ to: '/imports/$id', params: { id } }) })
+  const count = (value: number) => ({ count: formats.count(value) as unknown as number })
+  return (
+    <div className="stack">
+      <Alert
+        type={check.bad === 0 ? 'success' : 'warning'}
+        role="status"
+        title={t('check.good', count(check.good))}
+        description={[
+          check.bad === 0 ? t('check.none') : t('check.bad', count(check.bad)),
+          check.complete ? '' : t('check.partial', count(check.rows)),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      />
+      {check.problems.length > 0 && (
+        <Card title={t('check.problems')}>
+          <dl className="pairs">
+            {check.problems.map(({ code, field, message, rows }) => (
+              <div key={`${code} ${field}`}>
+                <dt>{t('check.rows', { count: rows })}</dt>
+                <dd>{message}</dd>
+              </div>
+            ))}
+          </dl>
+        </Card>
+      )}
+      {check.firstFailures.length > 0 && (
+        <Card title={t('check.first')}>
+          <FailedRows rows={check.firstFailures} />
+        </Card>
+      )}
+      {check.preview.length > 0 && <Preview rows={check.preview} plan={plan} />}
+      {start.isError && <ProblemNotice error={start.error} />}
+      <div className="page-actions">
+        <Button type="primary" disabled={check.good === 0} loading={start.isPending} onClick={run}>
+          {t('wizard.run', count(check.complete ? check.good : check.rows))}
+        </Button>
+        <Button onClick={onBack}>{t('action.back')}</Button>
+      </div>
+    </div>
+  )
+}
+
+function Preview({ rows, plan }: { rows: Record<string, unknown>[]; plan: Plan }) {
+  const { t } = useTranslation()
+  const text = useCodeText()
+  const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  const name = (field: string) => (plan.settings.kind === 'customers' && field !== 'kind' ? text('field', field) : text('importField', field))
+  const written = (value: unknown) => (value === null || value === undefined ? '' : typeof value === 'object' ? Object.values(value).filter(Boolean).join(' ') : String(value))
+  return (
+    <Card title={t('check.preview')} className="scroll-x">
+      <table className="figures-table">
+        <thead>
+          <tr>
+            {fields.map((field) => (
+              <th key={field} scope="col">
+                {name(field)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, 5).map((row, index) => (
+            <tr key={index}>
+              {fields.map((field) => (
+                <td key={field}>{written(row[field])}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  )
+}

@@ -1,0 +1,105 @@
+import type { Import } from '@zhike/contract/identify/imports.ts'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Button, Skeleton } from 'antd'
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Badge, type Tone } from '../../ui/badge.tsx'
+import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { useFormats } from '../../ui/formats.ts'
+import { Page } from '../../ui/page.tsx'
+import { ProblemNotice } from '../../ui/problem.tsx'
+import { importList } from './import-queries.ts'
+
+export const stateTones: Record<Import['state'], Tone> = {
+  ready: 'blue',
+  running: 'blue',
+  done: 'jade',
+  cancelled: 'gray',
+  failed: 'seal',
+  undoing: 'blue',
+  undone: 'gray',
+}
+
+export function ImportListPage() {
+  const { t } = useTranslation()
+  const begin = (
+    <Link to="/imports/new">
+      <Button type="primary" tabIndex={-1}>
+        {t('imports.new')}
+      </Button>
+    </Link>
+  )
+  return (
+    <Page title={t('imports.title')} purpose={t('imports.purpose')} actions={begin}>
+      <ImportTable begin={begin} />
+    </Page>
+  )
+}
+
+function ImportTable({ begin }: { begin: React.ReactNode }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const columns = useColumns()
+  const list = useInfiniteQuery(importList)
+  const { fetchNextPage } = list
+  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage])
+  if (list.isPending) return <Skeleton active className="card" />
+  if (list.isError) return <ProblemNotice error={list.error} retry={() => void list.refetch()} />
+  const rows = list.data.pages.flatMap(({ items }) => items)
+  if (rows.length === 0) return <Empty title={t('imports.empty')} text={t('imports.empty.text')} action={begin} />
+  return (
+    <DataTable
+      label={t('imports.list')}
+      rows={rows}
+      columns={columns}
+      rowKey={({ id }) => id}
+      card={(row) => <ImportCard row={row} />}
+      onOpen={({ id }) => void navigate({ to: '/imports/$id', params: { id } })}
+      hasMore={list.hasNextPage}
+      loadingMore={list.isFetchingNextPage}
+      loadMore={loadMore}
+    />
+  )
+}
+
+function useColumns(): Column<Import>[] {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  return [
+    { key: 'file', title: t('imports.column.file'), width: 'minmax(180px, 2fr)', render: (row) => <FileLink row={row} /> },
+    { key: 'kind', title: t('imports.column.kind'), width: 'minmax(80px, 1fr)', render: ({ kind }) => t(`import.kind.${kind}`) },
+    { key: 'channel', title: t('imports.column.channel'), width: 'minmax(90px, 1fr)', render: ({ channel }) => channel.name },
+    { key: 'state', title: t('imports.column.state'), width: '110px', render: ({ state }) => <Badge tone={stateTones[state]}>{t(`import.state.${state}`)}</Badge> },
+    { key: 'rows', title: t('imports.column.rows'), width: '100px', align: 'end', render: ({ rowsRead }) => formats.count(rowsRead) },
+    { key: 'failed', title: t('imports.column.failed'), width: '90px', align: 'end', render: ({ failed }) => formats.count(failed) },
+    { key: 'by', title: t('imports.column.by'), width: 'minmax(80px, 1fr)', render: ({ startedBy }) => startedBy.name },
+    { key: 'when', title: t('imports.column.when'), width: '136px', render: ({ createdAt }) => formats.moment(createdAt) },
+  ]
+}
+
+const FileLink = ({ row }: { row: Import }) => (
+  <span className="customer-name">
+    <Link to="/imports/$id" params={{ id: row.id }} tabIndex={-1}>
+      {row.file.name}
+    </Link>
+  </span>
+)
+
+function ImportCard({ row }: { row: Import }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  return (
+    <div className="row-card">
+      <div>
+        <FileLink row={row} />
+        <Badge tone={stateTones[row.state]}>{t(`import.state.${row.state}`)}</Badge>
+      </div>
+      <div className="muted small">
+        <span>{[t(`import.kind.${row.kind}`), row.channel.name, t('check.rows', { count: row.rowsRead })].join(' · ')}</span>
+        <span>{formats.ago(row.createdAt)}</span>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { channelCode, mapColumn, mappingGaps, type Plan } from './plan.ts'
+
+const column = (index: number, field: string | null) => ({ index, header: `h${index}`, field })
+
+test('a required field that no column becomes is missing, a field of two columns is named once', () => {
+  expect(mappingGaps('orders', [column(0, 'amount'), column(1, 'amount'), column(2, null)])).toEqual({
+    twice: ['amount'],
+    missing: ['placedAt'],
+  })
+})
+
+test('correcting one column leaves the others and is remembered as decided', () => {
+  const plan: Plan = { settings: { kind: 'orders', columns: [column(0, null), column(1, 'amount')] }, channel: undefined, newChannel: undefined, decided: new Set() }
+  const corrected = mapColumn(plan, 0, 'placedAt')
+  expect(corrected.settings.columns.map(({ field }) => field)).toEqual(['placedAt', 'amount'])
+  expect([...corrected.decided]).toEqual([0])
+})
+
+test('the code of a channel is made of Latin letters of its name, or of the time', () => {
+  expect(channelCode('Riverside Till #3', new Date(0))).toBe('riverside-till-3')
+  expect(channelCode('滨江店收银', new Date(1000))).toMatch(/^channel-[a-z0-9]+$/)
+})

@@ -1,0 +1,211 @@
+import type { CustomerRow, CustomerSort } from '@zhike/contract/identify/customers.ts'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { Button, Input, type InputRef, Select, Skeleton } from 'antd'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAllowed } from '../../app/session.ts'
+import { DataTable } from '../../ui/data-table.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { useFormats } from '../../ui/formats.ts'
+import { Page } from '../../ui/page.tsx'
+import { ProblemNotice } from '../../ui/problem.tsx'
+import { useDebounced } from '../../ui/use-debounced.ts'
+import { CustomerFilters } from './customer-filters.tsx'
+import { CustomerCard, useCustomerColumns } from './customer-columns.tsx'
+import { customerCount, customerList, type CustomerListState } from './customer-queries.ts'
+
+const routeApi = getRouteApi('/shell/customers')
+
+export function CustomerListPage() {
+  const { t } = useTranslation()
+  const may = useAllowed()
+  const state = routeApi.useSearch()
+  const navigate = routeApi.useNavigate()
+  const change = useCallback(
+    (next: Partial<CustomerListState>) => navigate({ search: (now) => ({ ...now, ...next }), replace: true }),
+    [navigate],
+  )
+  return (
+    <Page
+      title={t('customers.title')}
+      purpose={t('customers.purpose')}
+      actions={
+        <>
+          {may('import.run') && (
+            <Link to="/imports/new">
+              <Button tabIndex={-1}>{t('customers.import')}</Button>
+            </Link>
+          )}
+          {may('customer.create') && (
+            <Link to="/customers/new">
+              <Button type="primary" tabIndex={-1}>
+                {t('customers.new')}
+              </Button>
+            </Link>
+          )}
+        </>
+      }
+    >
+      <div className="toolbar">
+        <SearchField text={state.q ?? ''} onSearch={(q) => void change({ q: q || undefined })} />
+        <CustomerFilters state={state} onChange={change} />
+        <SortChip state={state} onChange={change} />
+      </div>
+      <CustomerTable state={state} onChange={change} />
+    </Page>
+  )
+}
+
+function SearchField({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
+  const { t } = useTranslation()
+  const field = useRef<InputRef>(null)
+  const [typed, setTyped] = useState(text)
+  const rested = useDebounced(typed.trim(), 200)
+  const search = useRef(onSearch)
+  search.current = onSearch
+  const shown = useRef(text)
+  useEffect(() => {
+    if (rested === shown.current) return
+    shown.current = rested
+    search.current(rested)
+  }, [rested])
+  // The address changed by another way than typing: back, a cleared filter.
+  useEffect(() => {
+    if (text === shown.current) return
+    shown.current = text
+    setTyped(text)
+  }, [text])
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || (event.target as Element).closest('input, textarea, [contenteditable]')) return
+      event.preventDefault()
+      field.current?.focus({ cursor: 'all' })
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+  return (
+    <Input
+      ref={field}
+      type="search"
+      allowClear
+      className="search-field"
+      value={typed}
+      maxLength={100}
+      onChange={(event) => setTyped(event.target.value)}
+      placeholder={t('customers.search')}
+      aria-label={t('customers.search.label')}
+      suffix={typed === '' ? <kbd aria-hidden>/</kbd> : undefined}
+    />
+  )
+}
+
+const sorts = ['lastOrderAt', 'spent', 'name', 'createdAt'] as const satisfies readonly CustomerSort[]
+const naturalOrder = (sort: CustomerSort) => (sort === 'name' ? 'ascending' : 'descending')
+
+interface StateProps {
+  state: CustomerListState
+  onChange: (next: Partial<CustomerListState>) => Promise<void>
+}
+
+function SortChip({ state, onChange }: StateProps) {
+  const { t } = useTranslation()
+  const sort = state.sort ?? 'createdAt'
+  const order = state.order ?? naturalOrder(sort)
+  return (
+    <span className="chip chip-on chip-sort">
+      <Select<CustomerSort>
+        variant="borderless"
+        size="small"
+        popupMatchSelectWidth={false}
+        aria-label={t('customers.sort')}
+        value={sort}
+        options={sorts.map((value) => ({ value, label: t(`customers.sort.${value}`) }))}
+        onChange={(next) => void onChange({ sort: next, order: naturalOrder(next) })}
+      />
+      <button
+        type="button"
+        aria-label={t('customers.sort.reverse')}
+        onClick={() => void onChange({ sort, order: order === 'ascending' ? 'descending' : 'ascending' })}
+      >
+        {order === 'ascending' ? '↑' : '↓'}
+      </button>
+    </span>
+  )
+}
+
+function CustomerTable({ state, onChange }: StateProps) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const navigate = useNavigate()
+  const columns = useCustomerColumns()
+  const list = useInfiniteQuery(customerList(state))
+  const count = useQuery(customerCount(state))
+  const { fetchNextPage } = list
+  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage])
+  if (list.isPending) return <Skeleton active title={false} paragraph={{ rows: 10 }} className="card" />
+  if (list.isError && !list.data) return <ProblemNotice error={list.error} retry={() => void list.refetch()} />
+  const rows = list.data.pages.flatMap(({ items }) => items)
+  if (rows.length === 0) return <NoCustomers state={state} onChange={onChange} />
+  const total = count.data?.count
+  const totalText = total === undefined ? '…' : count.data?.exact ? formats.count(total) : t('customers.about', { count: formats.count(total) as unknown as number })
+  const sort = state.sort ?? 'createdAt'
+  return (
+    <>
+      <DataTable<CustomerRow, CustomerSort>
+        label={t('customers.list')}
+        rows={rows}
+        columns={columns}
+        rowKey={({ id }) => id}
+        card={(row) => <CustomerCard customer={row} />}
+        onOpen={({ id }) => void navigate({ to: '/customers/$id', params: { id } })}
+        total={total}
+        sorted={{ by: sort, order: state.order ?? naturalOrder(sort) }}
+        onSort={(by) => {
+          const reverse = by === sort && (state.order ?? naturalOrder(by)) === naturalOrder(by)
+          const natural = naturalOrder(by)
+          void onChange({ sort: by, order: reverse ? (natural === 'ascending' ? 'descending' : 'ascending') : natural })
+        }}
+        hasMore={list.hasNextPage}
+        loadingMore={list.isFetchingNextPage}
+        loadMore={loadMore}
+      />
+      <p className="status-line" aria-live="polite">
+        <span>
+          {t('customers.shown', { shown: formats.count(rows.length), total: totalText })}
+          <span className="wide-only"> · {t('customers.keys')}</span>
+        </span>
+        <span>{list.isFetching ? t('state.loading') : t('customers.updated', { time: formats.moment(new Date(list.dataUpdatedAt).toISOString()) })}</span>
+      </p>
+    </>
+  )
+}
+
+function NoCustomers({ state, onChange }: StateProps) {
+  const { t } = useTranslation()
+  const narrowed = state.q !== undefined || [state.kind, state.city, state.level, state.group].some((values) => values?.length)
+  if (!narrowed) {
+    return (
+      <Empty
+        title={t('customers.empty')}
+        text={t('customers.empty.text')}
+        action={
+          <Link to="/imports/new">
+            <Button type="primary" tabIndex={-1}>
+              {t('customers.empty.action')}
+            </Button>
+          </Link>
+        }
+      />
+    )
+  }
+  const clear = { q: undefined, kind: undefined, city: undefined, level: undefined, group: undefined }
+  return (
+    <Empty
+      title={t('customers.nobody')}
+      text={t('customers.nobody.text')}
+      action={<Button onClick={() => void onChange(clear)}>{t('customers.nobody.action')}</Button>}
+    />
+  )
+}

@@ -1,0 +1,61 @@
+import type { Job } from '@zhike/contract/platform/jobs.ts'
+import { useQuery } from '@tanstack/react-query'
+import { Alert, App, Button, Progress } from 'antd'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../ui/formats.ts'
+import { useProblemText } from '../../ui/problem.tsx'
+import { jobById, useCancelJob } from './job-queries.ts'
+
+/** How far a job is, with the way to stop it. Calls back once when it is over. */
+export function JobProgress({ id, label, onFinished }: { id: string; label: string; onFinished?: (job: Job) => void }) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const problemText = useProblemText()
+  const { data: job } = useQuery(jobById(id))
+  const cancel = useCancelJob()
+  const told = useRef<string>(undefined)
+  useEffect(() => {
+    if (!job?.finishedAt || told.current === job.id) return
+    told.current = job.id
+    onFinished?.(job)
+  }, [job, onFinished])
+  if (!job) return <Progress percent={0} aria-label={label} />
+  if (job.state === 'failed' && job.problem) {
+    return <Alert type="error" role="alert" title={job.problem.title} {...(job.problem.detail ? { description: job.problem.detail } : {})} />
+  }
+  const stopping = job.cancelRequested || cancel.isPending
+  return (
+    <div className="row-between">
+      <JobBar job={job} label={label} />
+      {!job.finishedAt && (
+        <Button
+          disabled={stopping}
+          onClick={() => cancel.mutate(id, { onError: (error) => void message.error(problemText(error).title) })}
+        >
+          {stopping ? t('job.cancelling') : t('job.cancel')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** A bar and the same in figures. Where the total is not known, only what is done is said. */
+export function JobBar({ job, label }: { job: Job; label: string }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const { done, total, state } = job
+  const percent = state === 'done' ? 100 : total ? Math.floor((done / total) * 100) : 0
+  return (
+    <div className="job-bar">
+      <Progress percent={percent} aria-label={label} size="small" status={state === 'running' || state === 'waiting' ? 'active' : 'normal'} />
+      <span className="muted small">
+        {state === 'waiting'
+          ? t('job.state.waiting')
+          : total
+            ? t('job.progress', { done: formats.count(done), total: formats.count(total) })
+            : t('job.progress.open', { done: formats.count(done) })}
+      </span>
+    </div>
+  )
+}
