@@ -109,7 +109,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     ...importRoutes({ files }),
     ...createSystemRoutes({
       database,
-      warehouse,
+      warehouse: warehouseWorld.client,
       version,
       dataFolder: options.dataFolder,
       backupFolder: join(dirname(options.dataFolder), 'backups'),
@@ -130,11 +130,12 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   })
   limitClosing(http)
   requests.watch(http)
-  registerHealth(http, { database, warehouse, metrics: createMetrics(database, warehouse), authenticate })
+  const metrics = createMetrics(database, warehouseWorld.client)
+  registerHealth(http, { database, warehouse: warehouseWorld.client, metrics, authenticate })
   const kinds: AnyJobKind[] = [housekeepingJob(files), warehouseRebuildJob(sync), ...importJobs({ files })]
   const jobs = createJobRunner({
     database,
-    warehouse,
+    warehouse: warehouseWorld.client,
     kinds,
     schedules: [housekeepingSchedule(files)],
     log,

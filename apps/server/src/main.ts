@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
-import { pino } from 'pino'
 import { type RunningApp, startApp } from './app.ts'
 import { ConfigProblem, parseArguments, parseConfig } from './config.ts'
 import { loadDemo } from './demo.ts'
 import { setupUnattended } from './platform/auth/setup.ts'
+import { backupBeforeUpgrade } from './platform/backup/before-upgrade.ts'
 import { openDatabase } from './platform/database/database.ts'
 import { migrate, rolePassword, UnsafeUpgrade } from './platform/database/migrate.ts'
 import { EngineProblem } from './platform/engines/engine-problems.ts'
 import { type Engines, startEngines } from './platform/engines/engines.ts'
 import { folderSecrets } from './platform/engines/secrets.ts'
 import { prepareQueue } from './platform/jobs/queue.ts'
-import { backupBeforeUpgrade } from './platform/backup/before-upgrade.ts'
+import { createLogger } from './platform/log/logger.ts'
 
 /** What went wrong, in words for whoever started the server; a stack trace only for what nobody expected. */
 function explain(error: unknown): string {
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   const flags = parseArguments(process.argv.slice(2))
   const config = parseConfig(process.env)
   const roles = flags.roles ?? config.roles
-  const logger = pino({ level: config.logLevel })
+  const logger = createLogger(config.logLevel)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0))
   watchParent()
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Client, createClient, RequestProblem } from '@zhike/contract/client.ts'
 import type { FieldAccess, Grant, Right, Scope } from '@zhike/contract/platform/rights.ts'
 import { rights } from '@zhike/contract/platform/rights.ts'
+import type { FastifyBaseLogger } from 'fastify'
 import type postgres from 'postgres'
 import { inject } from 'vitest'
 import { type RunningApp, startApp } from '../src/app.ts'
@@ -46,7 +47,9 @@ interface Given {
 }
 
 /** A server of its own on a cloned database; the company is set up (CNY, Asia/Shanghai) unless `setUp` is false. */
-export async function startTestServer(options: { setUp?: boolean; now?: () => Date; roles?: readonly Role[]; uploadLimit?: number } = {}): Promise<TestServer> {
+export async function startTestServer(
+  options: { setUp?: boolean; now?: () => Date; roles?: readonly Role[]; uploadLimit?: number; logger?: FastifyBaseLogger } = {},
+): Promise<TestServer> {
   const engines = inject('engines')
   const name = `test_${randomBytes(6).toString('hex')}`
   const admin = connect(engines.database, { max: 1, name: 'test' })
@@ -65,6 +68,7 @@ export async function startTestServer(options: { setUp?: boolean; now?: () => Da
     host: '127.0.0.1',
     port: 0,
     checkReplies: true,
+    ...(options.logger ? { logger: options.logger } : {}),
     ...(options.uploadLimit ? { uploadLimit: options.uploadLimit } : {}),
     ...(options.roles ? { roles: options.roles } : {}),
   })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { PgBoss } from 'pg-boss'
 import type { Role } from '../../config.ts'
-import type { Database } from '../database/database.ts'
+import type { Database, Tx } from '../database/database.ts'
 import type { Log } from '../engines/engines.ts'
 import { Problem } from '../http/problem.ts'
 import { systemTransaction } from '../permissions/transaction.ts'
@@ -13,6 +13,7 @@ import { currentActor, JobStopped, type LoadActor, runJob, warehousePrefix } fro
 import { keepSchedules, type ScheduleKeeper, startScheduled } from './schedules.ts'
 import { settle } from './settle.ts'
 import { cancelStatements, requeueJob, type Settlement, settleJob, type TakenJob, takeJob } from './sql.ts'
+import { type AnySchedule, scheduleJob } from './start-job.ts'
 import { cancelWaiting, requeueLost, takeOver } from './take-over.ts'
 
 export interface JobRunnerOptions {
@@ -23,6 +24,8 @@ export interface JobRunnerOptions {
   loadActor: LoadActor
   /** `worker` runs jobs, `scheduler` starts them on time; with neither, nothing happens here. */
   roles: readonly Role[]
+  /** What the system starts by itself. */
+  schedules?: readonly AnySchedule[]
   /** Jobs at the same time in this process. */
   concurrency?: number
 }
@@ -67,7 +70,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   /** What nobody waits for: its failure is a line in the log, and the next sweep tries again. */
   const inBackground = (what: string, work: Promise<unknown>) => {
     const kept: Promise<unknown> = work
-      .catch((error: Error) => log('warn', `Jobs: ${what} failed`, { error: error.message }))
+      .catch((error: Error) => log('warn', `Jobs: ${what} failed`, { err: error }))
       .finally(() => background.delete(kept))
     background.add(kept)
   }
@@ -89,7 +92,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       .then((result): Settlement => ({ outcome: 'done', result, problem: null }))
       .catch((error: unknown) => settlementOf(error, job, abort.signal))
       .then((settlement) => end(job, kind, settlement))
-      .catch((error: Error) => log('error', 'The end of a job could not be written', { job: job.id, error: error.message }))
+      .catch((error: Error) => log('error', 'The end of a job could not be written', { job: job.id, err: error }))
       .finally(() => running.delete(job.id))
     running.set(job.id, { job, kind, abort, ended })
     await ended
@@ -99,12 +102,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     const cause: unknown = signal.aborted ? signal.reason : error
     if (cause instanceof JobStopped) return cause.why === 'cancelled' ? { outcome: 'cancelled', result: null, problem: null } : cause
     if (cause instanceof Problem) return failure(cause)
-    log('error', 'A job failed unexpectedly', {
-      job: job.id,
-      kind: job.kind,
-      attempt: job.attempt,
-      error: String((cause as Error).stack ?? cause),
-    })
+    log('error', 'A job failed unexpectedly', { job: job.id, kind: job.kind, attempt: job.attempt, err: cause })
     return cause instanceof Error ? cause : new Error(String(cause))
   }
 
@@ -177,6 +175,10 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     if (sweeps++ % 15 === 0) await requeueLost(database)
   }
 
+  async function writeSchedules(tx: Tx): Promise<void> {
+    for (const draft of options.schedules ?? []) await scheduleJob(tx, draft, undefined)
+  }
+
   async function startWorker(): Promise<void> {
     listener = await listenTo(
       database,
@@ -217,8 +219,9 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     start: async () => {
       if (!isWorker && !isScheduler) return
       queue = openQueue(database.address, database.passwordOf('zhike_system'), { schedule: isScheduler, supervise: isScheduler })
-      queue.on('error', (error) => log('warn', 'Job queue', { error: error.message }))
+      queue.on('error', (error) => log('warn', 'Job queue', { err: error }))
       await queue.start()
+      if (isScheduler) await systemTransaction(database, undefined, writeSchedules)
       if (isScheduler) schedules = await keepSchedules(database, queue, log)
       if (isWorker) await startWorker()
     },
@@ -244,6 +247,6 @@ const failure = (problem: Problem): Settlement => ({ outcome: 'failed', result: 
 async function endQueries({ database, warehouse, log }: JobRunnerOptions, jobId: string): Promise<void> {
   const inWarehouse = warehouse
     ?.command({ query: `KILL QUERY WHERE startsWith(query_id, {prefix:String}) ASYNC`, query_params: { prefix: warehousePrefix(jobId) } })
-    .catch((error: Error) => log('warn', 'Jobs: ending queries of the warehouse failed', { job: jobId, error: error.message }))
+    .catch((error: Error) => log('warn', 'Jobs: ending queries of the warehouse failed', { job: jobId, err: error }))
   await Promise.all([cancelStatements([database.app, database.system], jobId), inWarehouse])
 }

@@ -19,7 +19,7 @@ export async function keepSchedules(database: Database, queue: PgBoss, log: Log)
   const copy = () => {
     copying = copying
       .then(() => copySchedules(database, queue))
-      .catch((error: Error) => log('warn', 'Schedules could not be copied', { error: error.message }))
+      .catch((error: Error) => log('warn', 'Schedules could not be copied', { err: error }))
     return copying
   }
   const listener: Listener = await listenTo(

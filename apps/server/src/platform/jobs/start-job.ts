@@ -53,6 +53,10 @@ export interface ScheduleDraft<I> {
   input: I
 }
 
+/** Schedules of different kinds side by side. */
+// oxlint-disable-next-line typescript/no-explicit-any -- as of AnyJobKind
+export type AnySchedule = ScheduleDraft<any>
+
 /** Starts a job of the kind again and again from the commit on; replaces the schedule of the same name. */
 export async function scheduleJob<I>(tx: Tx, draft: ScheduleDraft<I>, startedBy: Actor | undefined): Promise<void> {
   const input = tx.json(draft.kind.input.parse(draft.input) as postgres.JSONValue)

@@ -92,7 +92,7 @@ export async function createEventHub(database: Database, log: Log): Promise<Even
     principal_changed: heardPrincipal,
     job_changed: (payload) => {
       const [jobId = '', userId = ''] = payload.split(' ')
-      if (all.size > 0) heardJob(jobId, userId).catch((error: Error) => log('warn', 'A live event was lost', { error: error.message }))
+      if (all.size > 0) heardJob(jobId, userId).catch((error: Error) => log('warn', 'A live event was lost', { err: error }))
     },
   })
   const pings = setInterval(() => {

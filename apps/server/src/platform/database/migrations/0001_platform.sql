@@ -154,10 +154,69 @@ create table outbox (
   type text not null,
   payload jsonb not null
 ) partition by range (at);
+-- Takes what no daily partition does: nothing, as long as they are made ahead.
 create table outbox_default partition of outbox default;
 create index on outbox (xid, position);
 revoke update, delete on outbox from zhike_app;
-grant insert on outbox_default to zhike_app, zhike_system;
+revoke all on outbox_default from zhike_app;
+
+-- Daily partitions (UTC) from today on. A day of which rows lie in the default partition already stays there.
+create function make_outbox_partitions(days int default 7) returns int language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  day date;
+  name text;
+  made int := 0;
+begin
+  for n in 0..days loop
+    day := (now() at time zone 'UTC')::date + n;
+    name := 'outbox_' || to_char(day, 'YYYYMMDD');
+    continue when to_regclass(name) is not null;
+    continue when exists (select 1 from outbox_default where at >= day::timestamp at time zone 'UTC' and at < (day + 1)::timestamp at time zone 'UTC');
+    execute format('create table %I partition of outbox for values from (%L) to (%L)', name,
+                   day::timestamp at time zone 'UTC', (day + 1)::timestamp at time zone 'UTC');
+    execute format('revoke all on %I from zhike_app', name);
+    made := made + 1;
+  end loop;
+  return made;
+end $$;
+
+-- Drops the daily partitions before yesterday that every reader is behind; one in use is left for the next time. Without a
+-- reader nothing is dropped: the first one begins with the oldest event.
+create function drop_outbox_partitions() returns int language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  name text;
+  slowest_xid xid8;
+  slowest_position bigint;
+  waiting boolean;
+  dropped int := 0;
+begin
+  select xid, position into slowest_xid, slowest_position from outbox_cursor order by xid, position limit 1;
+  if slowest_xid is null then
+    return 0;
+  end if;
+  perform set_config('lock_timeout', '500ms', true);
+  for name in
+    select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+     where i.inhparent = 'outbox'::regclass and c.relname ~ '^outbox_\d{8}$'
+       and c.relname < 'outbox_' || to_char((now() at time zone 'UTC')::date - 1, 'YYYYMMDD')
+  loop
+    begin
+      -- Whoever still writes into it holds a lock that ours waits for; after that nobody can.
+      execute format('lock table %I in access exclusive mode', name);
+      execute format('select exists (select 1 from %I where (xid, position) > ($1, $2))', name) into waiting using slowest_xid, slowest_position;
+      if not waiting then
+        execute format('drop table %I', name);
+        dropped := dropped + 1;
+      end if;
+    exception when lock_not_available then
+      null;
+    end;
+  end loop;
+  return dropped;
+end $$;
+revoke all on function make_outbox_partitions(int), drop_outbox_partitions() from public;
+grant execute on function make_outbox_partitions(int), drop_outbox_partitions() to zhike_system;
+select make_outbox_partitions();
 
 -- Readers sleep until something is committed.
 create function notify_outbox() returns trigger language plpgsql as $$
