@@ -5,8 +5,14 @@ import { keepBuiltInRoles } from '../permissions/built-in-roles.ts'
 import { peopleRoutes } from '../permissions/routes.ts'
 import { apiKeyRoutes } from './api-key-routes.ts'
 import { type Authenticate, createAuthenticate } from './authenticate.ts'
+import { keepHouse } from './housekeeping.ts'
+import { createLibrary } from './library.ts'
+import { linkRoutes } from './link-routes.ts'
 import { createPrincipalCache } from './principal-cache.ts'
+import { secondFactorRoutes } from './second-factor-routes.ts'
+import { sessionRoutes } from './session-routes.ts'
 import { setupRoutes } from './setup-routes.ts'
+import { createThrottle } from './throttle.ts'
 
 export interface AuthOptions {
   database: Database
@@ -29,11 +35,22 @@ export async function createAuth({ database, secret, publicUrl, log = () => {} }
   const cache = await createPrincipalCache(database, secret, (error) => log('notifications of changed rights are away', error))
   const authenticate = createAuthenticate(database, cache, publicUrl, (error) => log('the use of a key or session was not noted', error))
   await keepBuiltInRoles(database.system)
+  const library = createLibrary({ system: database.system, secret, publicUrl })
+  const throttle = createThrottle(database, secret)
+  const parts = { database, library, throttle, secret, publicUrl, forget: cache.drop }
+  const stopHousekeeping = keepHouse(database.system, (error) => log('ended sessions were not removed', error))
   const routes = [
     ...setupRoutes(publicUrl),
+    ...sessionRoutes(parts),
+    ...secondFactorRoutes(parts),
+    ...linkRoutes(parts),
     ...peopleRoutes({ publicUrl, forget: cache.drop }),
     ...apiKeyRoutes(cache.drop),
     ...auditRoutes,
   ]
-  return { authenticate, routes, close: cache.close }
+  const close = async () => {
+    stopHousekeeping()
+    await Promise.all([cache.close(), throttle.close()])
+  }
+  return { authenticate, routes, close }
 }

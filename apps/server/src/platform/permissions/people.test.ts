@@ -1,4 +1,5 @@
 import * as roles from '@zhike/contract/platform/roles.ts'
+import type { RoleDraft } from '@zhike/contract/platform/roles.ts'
 import * as teams from '@zhike/contract/platform/teams.ts'
 import * as users from '@zhike/contract/platform/users.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -48,9 +49,16 @@ test('a list of people is paged without gap or repetition', async () => {
 test('nobody grants more than they have, by role, by membership or by a link', async () => {
   const helper = await server.given.user({ grants: ['user.manage', 'customer.read'], scope: 'team' })
   const as = server.as(helper)
-  const draft = { name: 'wider', grants: [{ right: 'customer.read', scope: 'all' } as const], personal: 'masked', sensitive: 'hidden' } as const
+  const draft: RoleDraft = {
+    name: 'wider',
+    grants: [{ right: 'customer.read', scope: 'all', pool: false }],
+    personal: 'masked',
+    sensitive: 'hidden',
+  }
   expect(await refusal(as(roles.create, { body: draft }))).toMatchObject({ status: 403, problem: 'grant-exceeds-own' })
-  expect(await refusal(as(roles.create, { body: { ...draft, grants: [], personal: 'clear' } }))).toMatchObject({ problem: 'grant-exceeds-own' })
+  expect(await refusal(as(roles.create, { body: { ...draft, grants: [], personal: 'clear' } }))).toMatchObject({
+    problem: 'grant-exceeds-own',
+  })
   const administrator = (await as(roles.list, {})).items.find(({ code }) => code === 'administrator')
   const wish = { name: 'x', email: email(), roleIds: [administrator?.id ?? ''], teamIds: [] }
   expect(await refusal(as(users.invite, { body: wish }))).toMatchObject({ problem: 'grant-exceeds-own' })
@@ -99,7 +107,9 @@ test('an edit names the version it was made from', async () => {
   const person = await server.given.user()
   expect(await refusal(call(users.edit, { params: { id: person.id }, body: { name: 'New' } }))).toMatchObject({ status: 428 })
   await call(users.edit, { params: { id: person.id }, body: { name: 'New' } }, { version: 1 })
-  expect(await refusal(call(users.edit, { params: { id: person.id }, body: { name: 'Newer' } }, { version: 1 }))).toMatchObject({ status: 412 })
+  expect(await refusal(call(users.edit, { params: { id: person.id }, body: { name: 'Newer' } }, { version: 1 }))).toMatchObject({
+    status: 412,
+  })
 })
 
 test('a moved team takes everything below along, and never below itself', async () => {
@@ -131,7 +141,7 @@ test('built-in roles stay as they are; own roles go when nobody has them', async
   expect(await refusal(call(roles.edit, { ...target, body: { name: 'X' } }, { version: 1 }))).toMatchObject({ problem: 'role-built-in' })
   expect(await refusal(call(roles.remove, target))).toMatchObject({ problem: 'role-built-in' })
   const own = await call(roles.create, { body: { name: 'Own', grants: [], personal: 'hidden', sensitive: 'hidden' } })
-  const draft = { name: 'own ', grants: [], personal: 'hidden', sensitive: 'hidden' } as const
+  const draft: RoleDraft = { name: 'own', grants: [], personal: 'hidden', sensitive: 'hidden' }
   expect(await refusal(call(roles.create, { body: { ...draft, name: 'Own' } }))).toMatchObject({ problem: 'role-name-taken' })
   expect(await refusal(call(roles.create, { body: { ...draft, name: '销售' } }))).toMatchObject({ problem: 'role-name-taken' })
   await server.owner`insert into user_role (user_id, role_id) values (${admin.id}, ${own.id})`
