@@ -106,8 +106,7 @@ function describe(batch: TableBatch, estimatedRows: number): Pick<TableInspectio
     if (code === 'too-many-columns') throw new FileProblem(code, { row, limit: limits.columns })
   }
   const names = rows[header]
-  if (names === undefined || isBlankRow(names))
-    throw new FileProblem(rows.length === 0 || rows.every(isBlankRow) ? 'file-empty' : 'no-header')
+  if (names === undefined || isBlankRow(names)) throw new FileProblem(rows.every(isBlankRow) ? 'file-empty' : 'no-header')
   const headers = uniqueHeaders(widened(names, rows.slice(header + 1)))
   const samples: string[][] = []
   for (let i = header + 1; i < rows.length && samples.length < limits.sampleRows; i++) {

@@ -138,7 +138,9 @@ async function readSharedStrings(archive: Archive, name: string): Promise<string
 
 /** Spreadsheets write control characters as _x000D_. */
 const escaped = (text: string): string =>
-  text.includes('_x') ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : text
+  text.includes('_x')
+    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))).toWellFormed()
+    : text
 
 /** A number as the user sees it: 15 significant digits, which take the noise off 29.330000000000002, and no exponent. */
 function numberText(value: string): string {

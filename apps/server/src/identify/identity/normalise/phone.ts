@@ -8,7 +8,7 @@ const extension = /(?:转|分机|ext\.?|x|#|,)\s*\d{1,6}$/i
 const dashedExtension = /^((?:\+?86[- ]?)?\(?0?\d{2,3}\)?[- ]?\d{7,8})-\d{1,5}$/
 
 /** Area codes: 10 and 2x have two digits, all the others three. */
-const landline = /^\+86(10|2\d|[3-9]\d{2})(\d{7,8})$/
+const landline = /^\+86(?![48]00\d{7}$)(10|2\d|[3-9]\d{2})(\d{7,8})$/
 /** The library takes local numbers without their area code for valid; as an identity they would join strangers. */
 const chinese = /^\+86(?:1[3-9]\d{9}|[48]00\d{7}|(?:10|2\d)\d{8}|[3-9]\d{2}[2-9]\d{6,7})$/
 

@@ -1,5 +1,5 @@
 /** Characters that carry no meaning in a value: controls, zero-width marks, byte-order marks, direction marks. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+// oxlint-disable-next-line no-control-regex -- they are what is taken out
 const invisible = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]/g
 const plain = /^[!-~]*(?: [!-~]+)*$/
 const plainHan = /^[\u4e00-\u9fff]*$/
