@@ -6,6 +6,8 @@ import { channelRoutes } from './identify/collection/channels.ts'
 import { importJobs } from './identify/collection/imports/jobs.ts'
 import { importRoutes } from './identify/collection/imports/routes.ts'
 import { customerRoutes } from './identify/customers/routes.ts'
+import { timelineRoutes } from './identify/timeline/routes.ts'
+import { transactionRoutes } from './identify/transactions/routes.ts'
 import { customerFile } from './identify/warehouse/warehouse-schema.ts'
 import { createAuth } from './platform/auth/auth.ts'
 import { type Database, openDatabase } from './platform/database/database.ts'
@@ -101,6 +103,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const routes: Route[] = [
     ...auth.routes,
     ...customerRoutes,
+    ...timelineRoutes,
+    ...transactionRoutes,
     ...jobRoutes,
     ...createWarehouseRoutes(warehouseWorld, sync),
     ...createEventRoutes({ database, hub, authenticate }),

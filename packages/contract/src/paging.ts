@@ -26,7 +26,7 @@ export const queryJson = <T extends z.ZodType>(schema: T) =>
 
 /** How a list is paged: `after` is the `next` of the page before; opaque to the caller. */
 export const pageQuery = {
-  after: z.string().max(500).optional(),
+  after: z.string().max(2000).optional(),
   limit: queryInt(1, 200).optional(),
 }
 

@@ -6,7 +6,7 @@ import type { Actor } from '../../platform/permissions/principal.ts'
 import { nameSyllables } from '../identity/normalise/name.ts'
 import type { ProvenanceEntry } from './golden.ts'
 import { type CustomerRecord, labelColumns, rowFor } from './list.ts'
-import { hiddenFields, identityFor, valueFor, viewOf } from './masking.ts'
+import { evidenceFor, hiddenFields, identityFor, valueFor, viewOf } from './masking.ts'
 import { goldenColumns } from './refresh.ts'
 import { covers, type Placement } from './row-scope.ts'
 
@@ -126,7 +126,7 @@ export function customerFor(actor: Actor, row: CustomerWhole, withPurpose: boole
     profiles: (row.profiles_of ?? []).map((profile) => ({
       ...profile,
       recordedAt: instantText(profile.recordedAt),
-      link: profile.link && { ...profile.link, at: instantText(profile.link.at), matched: profile.link.matched ?? [] },
+      link: profile.link && { ...profile.link, at: instantText(profile.link.at), matched: evidenceFor(actor, profile.link.matched ?? []) },
     })),
     pinyin: row.name === null ? null : nameSyllables(row.name).join(' '),
   }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { CustomerRow, CustomerSort, Filter } from '@zhike/contract/identify/customers.ts'
 import { customerCode } from '@zhike/contract/identify/customers.ts'
 import { type LabelField, labelFields } from '@zhike/contract/identify/labels.ts'
@@ -10,6 +9,7 @@ import { boundedPrepare, type Fragment } from './fragment.ts'
 import { filterSql } from './list-filter.ts'
 import { type ListOrder, listOrder, type Place, type SortOrder } from './list-order.ts'
 import { valueFor } from './masking.ts'
+import { queryMark } from './query-mark.ts'
 import { scopeCondition } from './row-scope.ts'
 import { foundCustomers, rankOf, wantedBy } from './search.ts'
 
@@ -84,13 +84,9 @@ export async function listCustomers(
 }
 
 /** Tells the cursors of one query from those of any other. */
-const markOf = ({ search, filter, sort, order }: CustomerQuery): string =>
-  createHash('sha256')
-    .update(JSON.stringify([search ?? null, filter ?? null, sort ?? null, order ?? null]))
-    .digest('base64url')
-    .slice(0, 12)
+const markOf = ({ search, filter, sort, order }: CustomerQuery): string => queryMark([search, filter, sort, order])
 
-const Cursor = (mark: string) => z.tuple([z.literal(mark), z.int().min(0).max(2), z.string().max(400).nullable(), z.uuid()])
+const Cursor = (mark: string) => z.tuple([z.literal(mark), z.int().min(0).max(2), z.string().max(1200).nullable(), z.uuid()])
 
 function readPlace(after: string | undefined, mark: string): (Place & { rank: number }) | undefined {
   const place = readCursor(after, Cursor(mark))

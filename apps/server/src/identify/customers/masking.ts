@@ -69,3 +69,10 @@ export function identityFor(reader: Reader, kind: IdentityKind, value: string, w
 /** Fields that somebody may not see at all, whether they hold a value or not. */
 export const hiddenFields = (reader: Reader): ProfileField[] =>
   (Object.keys(profileFields) as ProfileField[]).filter((field) => accessTo(reader, field) === 'hidden')
+
+/** Evidence of a link (`phone 138****6721`) for the eye of a reader: what is hidden from them is named, not shown. */
+export const evidenceFor = (reader: Reader, matched: readonly string[]): string[] =>
+  matched.map((each) => {
+    const kind = each.split(' ', 1)[0] as IdentityKind
+    return viewOf(reader, fieldOfIdentity.get(kind) ?? 'phone', false) === 'hidden' ? kind : each
+  })

@@ -1,0 +1,9 @@
+import * as customers from '@zhike/contract/identify/customers.ts'
+import { type Route, route } from '../../platform/http/route.ts'
+import { readHistory } from './history.ts'
+import { readTimeline } from './timeline.ts'
+
+export const timelineRoutes: Route[] = [
+  route(customers.timeline, ({ tx, actor, params, query }) => readTimeline(tx, actor, params.id, query)),
+  route(customers.history, ({ tx, actor, params, query }) => readHistory(tx, actor, params.id, query.limit ?? 50)),
+]

@@ -1,0 +1,35 @@
+import * as catalog from '@zhike/contract/identify/catalog.ts'
+import { type Route, route } from '../../platform/http/route.ts'
+import { cancelOrder, enterContact, enterOrder } from './enter-order.ts'
+import { readOrder, readOrders } from './orders.ts'
+import { addProduct, changeProduct, getProduct, listProducts } from './products.ts'
+
+export const transactionRoutes: Route[] = [
+  route(catalog.listProducts, ({ tx, query }) => listProducts(tx, query)),
+  route(catalog.getProduct, ({ tx, params }) => getProduct(tx, params.id)),
+  route(catalog.createProduct, ({ tx, body }) => addProduct(tx, body), { action: 'product.create' }),
+  route(catalog.editProduct, ({ tx, params, body, expectedVersion }) => changeProduct(tx, params.id, expectedVersion, body), {
+    action: 'product.edit',
+  }),
+
+  route(catalog.listOrders, ({ tx, actor, query }) => readOrders(tx, actor, query)),
+  route(catalog.getOrder, ({ tx, actor, params }) => readOrder(tx, actor, 'order.read', params.id)),
+  route(catalog.createOrder, ({ tx, actor, body, now }) => enterOrder(tx, actor, body, now), { action: 'order.create' }),
+  route(
+    catalog.cancelOrder,
+    async ({ tx, actor, params, body, expectedVersion, now, note }) => {
+      const order = await cancelOrder(tx, actor, params.id, expectedVersion, now)
+      note({ details: body.reason === undefined ? {} : { reason: body.reason } })
+      return order
+    },
+    { action: 'order.cancel' },
+  ),
+  route(
+    catalog.recordContact,
+    async ({ tx, actor, params, body, now, note }) => {
+      const contact = await enterContact(tx, actor, params.id, body, now)
+      note({ action: 'contact.record', objectId: params.id, details: { contactId: contact.id } })
+      return contact
+    },
+  ),
+]
