@@ -5,6 +5,8 @@ import { roles as allRoles, type Role } from './config.ts'
 import { channelRoutes } from './identify/collection/channels.ts'
 import { importJobs } from './identify/collection/imports/jobs.ts'
 import { importRoutes } from './identify/collection/imports/routes.ts'
+import { createDifferentiate } from './differentiate/differentiate.ts'
+import { resultTableDefinitions } from './differentiate/results.ts'
 import { customerRoutes } from './identify/customers/routes.ts'
 import { timelineRoutes } from './identify/timeline/routes.ts'
 import { transactionRoutes } from './identify/transactions/routes.ts'
@@ -22,6 +24,7 @@ import { version } from './platform/health/version.ts'
 import { limitClosing } from './platform/http/closing.ts'
 import type { Route } from './platform/http/route.ts'
 import { createHttpServer } from './platform/http/server.ts'
+import { registerWebApp } from './platform/http/web-app.ts'
 import { housekeepingJob, housekeepingSchedule } from './platform/jobs/housekeeping.ts'
 import type { AnyJobKind } from './platform/jobs/job-kind.ts'
 import { jobRoutes } from './platform/jobs/routes.ts'
@@ -88,7 +91,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const uploadLimit = options.uploadLimit ?? 500 * 1024 * 1024
   const hub = await createEventHub(database, log)
   // Tables of results: they outlive a rebuild of the warehouse.
-  const keptTables: KeptTable[] = []
+  const keptTables: readonly KeptTable[] = resultTableDefinitions
   const warehouseWorld: WarehouseWorld = {
     database,
     client: connectWarehouse({ ...options.warehouse, database: 'default' }),
@@ -97,6 +100,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     log,
   }
   const sync = createSync(warehouseWorld)
+  const differentiate = createDifferentiate({ warehouse, sync })
   const roles = options.roles ?? allRoles
   const requests = createRequestLog()
   const authenticate = requests.noting(auth.authenticate)
@@ -111,6 +115,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     ...createFileRoutes({ database, files, limit: uploadLimit }),
     ...channelRoutes,
     ...importRoutes({ files }),
+    ...differentiate.routes,
     ...createSystemRoutes({
       database,
       warehouse: warehouseWorld.client,
@@ -135,8 +140,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   limitClosing(http)
   requests.watch(http)
   const metrics = createMetrics(database, warehouseWorld.client)
+  if (options.webFolder) await registerWebApp(http, options.webFolder)
   registerHealth(http, { database, warehouse: warehouseWorld.client, metrics, authenticate })
-  const kinds: AnyJobKind[] = [housekeepingJob(files), warehouseRebuildJob(sync), ...importJobs({ files })]
+  const kinds: AnyJobKind[] = [housekeepingJob(files), warehouseRebuildJob(sync), ...importJobs({ files }), ...differentiate.kinds]
   const jobs = createJobRunner({
     database,
     warehouse: warehouseWorld.client,

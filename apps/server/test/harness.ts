@@ -68,6 +68,7 @@ export async function startTestServer(
     host: '127.0.0.1',
     port: 0,
     checkReplies: true,
+    ...(options.webFolder ? { webFolder: options.webFolder } : {}),
     ...(options.logger ? { logger: options.logger } : {}),
     ...(options.uploadLimit ? { uploadLimit: options.uploadLimit } : {}),
     ...(options.roles ? { roles: options.roles } : {}),

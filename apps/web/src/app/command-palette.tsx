@@ -38,7 +38,15 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
     event.preventDefault()
   }
   return (
-    <Modal open onCancel={onClose} footer={null} closable={false} width={560} title={<span className="sr-only">{t('palette.title')}</span>} className="palette">
+    <Modal
+      open
+      onCancel={onClose}
+      footer={null}
+      closable={false}
+      width={560}
+      title={<span className="sr-only">{t('palette.title')}</span>}
+      className="palette"
+    >
       <Input
         autoFocus
         role="combobox"

@@ -44,7 +44,12 @@ function resources(locale: Locale): Record<string, string> {
   return Object.fromEntries(
     Object.entries(texts as Record<string, TextPair>).flatMap(([name, pair]) => {
       const text = pair[locale]
-      return typeof text === 'string' ? [[name, text]] : [[`${name}_one`, text.one], [`${name}_other`, text.other]]
+      return typeof text === 'string'
+        ? [[name, text]]
+        : [
+            [`${name}_one`, text.one],
+            [`${name}_other`, text.other],
+          ]
     }),
   ) as Record<string, string>
 }

@@ -12,7 +12,10 @@ export const texts = defineTexts({
   'nav.jobs': { zh: '作业', en: 'Jobs' },
   'nav.account': { zh: '我的账号', en: 'My account' },
   'shell.skip': { zh: '跳到正文', en: 'Skip to content' },
-  'shell.search': { zh: '搜索客户、电话后四位、拼音首字母，或跳到页面…', en: 'Find a customer by name, last four digits, code, or go to a page…' },
+  'shell.search': {
+    zh: '搜索客户、电话后四位、拼音首字母，或跳到页面…',
+    en: 'Find a customer by name, last four digits, code, or go to a page…',
+  },
   'shell.search.short': { zh: '搜索…', en: 'Search…' },
   'shell.language': { zh: '切换到英文', en: 'Switch to Chinese' },
   'shell.theme.dark': { zh: '深色', en: 'Dark theme' },

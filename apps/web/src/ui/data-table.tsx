@@ -45,6 +45,7 @@ export function DataTable<Row, Sort extends string = string>(props: Props<Row, S
   const [active, setActive] = useState(0)
   const wantsFocus = useRef(false)
   useLayoutEffect(() => setMargin(body.current?.offsetTop ?? 0), [narrow, rows.length])
+  // oxlint-disable-next-line react/incompatible-library -- nothing of it is passed on to a memoised component
   const virtual = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => (narrow ? cardHeight : rowHeight),
@@ -76,7 +77,8 @@ export function DataTable<Row, Sort extends string = string>(props: Props<Row, S
     const steps: Record<string, number> = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: rows.length - 1 }
     const to = steps[event.key]
     if (to !== undefined) move(to)
-    else if (event.key === 'Enter' && event.target === event.currentTarget.querySelector(`[data-index="${active}"]`)) onOpen?.(rows[active]!)
+    else if (event.key === 'Enter' && event.target === event.currentTarget.querySelector(`[data-index="${active}"]`))
+      onOpen?.(rows[active]!)
     else return
     event.preventDefault()
   }

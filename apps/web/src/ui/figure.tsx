@@ -10,7 +10,12 @@ export function Figure({ name, value, note, help }: { name: string; value: strin
       <header>
         <span className="muted small">{name}</span>
         {help && (
-          <Popover trigger="click" placement="bottomRight" title={t('customer.figure.howCounted')} content={<div className="help-text">{help}</div>}>
+          <Popover
+            trigger="click"
+            placement="bottomRight"
+            title={t('customer.figure.howCounted')}
+            content={<div className="help-text">{help}</div>}
+          >
             <button type="button" className="help" aria-label={`${t('customer.figure.howCounted')}: ${name}`}>
               ?
             </button>

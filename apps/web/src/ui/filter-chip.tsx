@@ -31,7 +31,13 @@ export function FilterChip({
   const content = (
     <div className="chip-choices" role="dialog" aria-label={name}>
       {(choices?.length ?? 0) > 8 && (
-        <Input size="small" value={part} onChange={(event) => setPart(event.target.value)} placeholder={t('filter.find')} aria-label={t('filter.find')} />
+        <Input
+          size="small"
+          value={part}
+          onChange={(event) => setPart(event.target.value)}
+          placeholder={t('filter.find')}
+          aria-label={t('filter.find')}
+        />
       )}
       {choices === undefined && <span className="muted">{t('state.loading')}</span>}
       {choices?.length === 0 && <span className="muted">{t('filter.nothing')}</span>}
@@ -59,7 +65,12 @@ export function FilterChip({
       >
         <button type="button" aria-expanded={open} aria-haspopup="dialog">
           {chosen.length > 0 ? name : `＋ ${name}`}
-          {chosen.length > 0 && <strong>{list.format(labels.slice(0, 3))}{labels.length > 3 && ` +${labels.length - 3}`}</strong>}
+          {chosen.length > 0 && (
+            <strong>
+              {list.format(labels.slice(0, 3))}
+              {labels.length > 3 && ` +${labels.length - 3}`}
+            </strong>
+          )}
         </button>
       </Popover>
       {chosen.length > 0 && (

@@ -59,7 +59,10 @@ export function createFormats({ locale, currency, timeZone }: FormatSettings, no
     moneyShort: (minor, code = currency) => {
       const value = minor / fullMoney(code)[1]
       const large = Math.abs(value) >= 10_000
-      return money(code, large ? { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 } : { maximumFractionDigits: 0 }).format(value)
+      return money(
+        code,
+        large ? { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 } : { maximumFractionDigits: 0 },
+      ).format(value)
     },
     percent: (value) => share.format(value),
     decimal: (value, digits = 2) => value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
@@ -74,24 +77,31 @@ export function createFormats({ locale, currency, timeZone }: FormatSettings, no
     bytes: (value) => {
       const power = value < 1024 ? 0 : value < 1024 ** 2 ? 1 : value < 1024 ** 3 ? 2 : 3
       const unit = ['byte', 'kilobyte', 'megabyte', 'gigabyte'][power]!
-      return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: power === 0 ? 0 : 1 }).format(value / 1024 ** power)
+      return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: power === 0 ? 0 : 1 }).format(
+        value / 1024 ** power,
+      )
     },
   }
 }
 
 let company = { currency: 'CNY', timeZone: 'Asia/Shanghai' }
-let cache: { settings: string; formats: Formats } | undefined
+const made = new Map<string, Formats>()
 
 /** The company's currency and time zone, known once its settings are read. */
-export function setCompanyFormats(settings: { currency: string; timeZone: string }): void {
-  company = settings
+export function setCompanyFormats({ currency, timeZone }: { currency: string; timeZone: string }): void {
+  company = { currency, timeZone }
 }
 
 /** Formats of the language on screen. */
 export function useFormats(): Formats {
   const { i18n } = useTranslation()
-  const settings = { locale: i18n.language === 'en' ? 'en' : 'zh-CN', ...company }
+  return formatsOf({ locale: i18n.language === 'en' ? 'en' : 'zh-CN', ...company })
+}
+
+/** Made once per language: the formats of Intl are slow to make and fast to use. */
+function formatsOf(settings: FormatSettings): Formats {
   const key = JSON.stringify(settings)
-  if (cache?.settings !== key) cache = { settings: key, formats: createFormats(settings) }
-  return cache.formats
+  const formats = made.get(key) ?? createFormats(settings)
+  made.set(key, formats)
+  return formats
 }

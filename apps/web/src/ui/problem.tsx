@@ -31,7 +31,15 @@ export function ProblemNotice({ error, retry }: { error: unknown; retry?: () => 
       role="alert"
       title={title}
       {...(description ? { description } : {})}
-      {...(retry ? { action: <Button size="small" onClick={retry}>{t('action.retry')}</Button> } : {})}
+      {...(retry
+        ? {
+            action: (
+              <Button size="small" onClick={retry}>
+                {t('action.retry')}
+              </Button>
+            ),
+          }
+        : {})}
     />
   )
 }

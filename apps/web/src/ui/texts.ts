@@ -16,6 +16,9 @@ export const texts = defineTexts({
   'filter.nothing': { zh: '还没有可选的值', en: 'No values yet' },
   'filter.clear': { zh: '去掉条件「{name}」', en: 'Remove the filter {name}' },
   'problem.unreachable': { zh: '连不上服务器', en: 'The server cannot be reached' },
-  'problem.unreachable.detail': { zh: '检查网络后再试，已保存的内容不受影响。', en: 'Check the network and try again. What was saved is safe.' },
+  'problem.unreachable.detail': {
+    zh: '检查网络后再试，已保存的内容不受影响。',
+    en: 'Check the network and try again. What was saved is safe.',
+  },
   'problem.page': { zh: '这一页没能打开', en: 'This page could not be opened' },
 })

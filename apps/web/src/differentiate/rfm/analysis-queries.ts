@@ -60,7 +60,8 @@ export function useRunAnalysis(method: 'rfm' | 'abc', name: string) {
   return useMutation({
     mutationFn: async ({ asOf }: { asOf?: string }): Promise<Run> => {
       const { items } = await client.fetchQuery({ ...analysisList, staleTime: 0 })
-      const analysis = analysisOf(method, items) ?? (await api(analyses.create, { body: { name, definition: { method }, writesLabels: true } }))
+      const analysis =
+        analysisOf(method, items) ?? (await api(analyses.create, { body: { name, definition: { method }, writesLabels: true } }))
       const { run } = await api(analyses.start, { params: { id: analysis.id }, body: asOf ? { asOf } : {} })
       return run
     },

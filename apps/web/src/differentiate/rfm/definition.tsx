@@ -19,7 +19,10 @@ export function Definition({ run, summary }: { run: Run; summary: RfmSummary }) 
     [t('rfm.definition.source'), t(`rfm.definition.source.${definition.basis.returns}`, { day: asOf })],
     [
       t('rfm.definition.without'),
-      t('rfm.definition.anonymous', { count: formats.count(anonymousOrders) as unknown as number, money: formats.money(anonymousRevenue, currency) }),
+      t('rfm.definition.anonymous', {
+        count: formats.count(anonymousOrders) as unknown as number,
+        money: formats.money(anonymousRevenue, currency),
+      }),
     ],
     [t('rfm.definition.version'), t('rfm.definition.versionOf', { version: definitionVersion })],
   ]

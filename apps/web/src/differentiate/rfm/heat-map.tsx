@@ -32,7 +32,11 @@ export function HeatMap({ run, summary }: { run: Run; summary: RfmSummary }) {
         />
       }
     >
-      {view === 'table' ? <SquareTable runId={run.id} rows={rows} summary={summary} /> : <SquareMap runId={run.id} rows={rows} summary={summary} />}
+      {view === 'table' ? (
+        <SquareTable runId={run.id} rows={rows} summary={summary} />
+      ) : (
+        <SquareMap runId={run.id} rows={rows} summary={summary} />
+      )}
     </Card>
   )
 }

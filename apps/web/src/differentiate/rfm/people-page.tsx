@@ -82,7 +82,12 @@ function useColumns(method: AnalysisMethod): Column<Member>[] {
   const formats = useFormats()
   const text = useCodeText()
   const who: Column<Member>[] = [
-    { key: 'customer', title: t('rfm.people.column.customer'), width: 'minmax(180px, 2fr)', render: ({ customer }) => <CustomerName customer={customer} /> },
+    {
+      key: 'customer',
+      title: t('rfm.people.column.customer'),
+      width: 'minmax(180px, 2fr)',
+      render: ({ customer }) => <CustomerName customer={customer} />,
+    },
     { key: 'phone', title: t('rfm.people.column.phone'), width: 'minmax(120px, 1fr)', render: ({ customer }) => customer.phone },
     { key: 'city', title: t('rfm.people.column.city'), width: 'minmax(90px, 1fr)', render: ({ customer }) => customer.city },
   ]
@@ -93,7 +98,12 @@ function useColumns(method: AnalysisMethod): Column<Member>[] {
       width: 'minmax(100px, 1fr)',
       render: ({ values }) => values['group'] && <RfmGroupBadge group={String(values['group'])} />,
     },
-    { key: 'scores', title: t('rfm.people.column.scores'), width: '80px', render: ({ values }) => [values['r'], values['f'], values['m']].join(' ') },
+    {
+      key: 'scores',
+      title: t('rfm.people.column.scores'),
+      width: '80px',
+      render: ({ values }) => [values['r'], values['f'], values['m']].join(' '),
+    },
     {
       key: 'recency',
       title: t('rfm.people.column.recency'),
@@ -101,12 +111,35 @@ function useColumns(method: AnalysisMethod): Column<Member>[] {
       align: 'end',
       render: ({ values }) => t('rfm.people.days', { count: number(values['recencyDays']) }),
     },
-    { key: 'frequency', title: t('rfm.people.column.frequency'), width: 'minmax(70px, 0.6fr)', align: 'end', render: ({ values }) => formats.count(number(values['frequency'])) },
-    { key: 'monetary', title: t('rfm.people.column.monetary'), width: 'minmax(110px, 1fr)', align: 'end', render: ({ values }) => formats.money(number(values['monetary'])) },
+    {
+      key: 'frequency',
+      title: t('rfm.people.column.frequency'),
+      width: 'minmax(70px, 0.6fr)',
+      align: 'end',
+      render: ({ values }) => formats.count(number(values['frequency'])),
+    },
+    {
+      key: 'monetary',
+      title: t('rfm.people.column.monetary'),
+      width: 'minmax(110px, 1fr)',
+      align: 'end',
+      render: ({ values }) => formats.money(number(values['monetary'])),
+    },
   ]
   const classes: Column<Member>[] = [
-    { key: 'class', title: t('rfm.people.column.class'), width: '100px', render: ({ values }) => values['class'] && text('abc.class', String(values['class'])) },
-    { key: 'value', title: t('rfm.people.column.value'), width: 'minmax(110px, 1fr)', align: 'end', render: ({ values }) => formats.money(number(values['value'])) },
+    {
+      key: 'class',
+      title: t('rfm.people.column.class'),
+      width: '100px',
+      render: ({ values }) => values['class'] && text('abc.class', String(values['class'])),
+    },
+    {
+      key: 'value',
+      title: t('rfm.people.column.value'),
+      width: 'minmax(110px, 1fr)',
+      align: 'end',
+      render: ({ values }) => formats.money(number(values['value'])),
+    },
   ]
   return [...who, ...(method === 'abc' ? classes : scores)]
 }

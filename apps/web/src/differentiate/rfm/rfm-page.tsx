@@ -36,7 +36,13 @@ export function RfmPage() {
   if (runId) return <RunPage id={runId} runs={items} start={start} />
   return (
     <Page title={t('rfm.title')} purpose={t('rfm.purpose')}>
-      {failed ? <ProblemNotice error={failed.error} retry={() => void failed.refetch()} /> : loading ? <Skeleton active /> : <NotYet start={start} />}
+      {failed ? (
+        <ProblemNotice error={failed.error} retry={() => void failed.refetch()} />
+      ) : loading ? (
+        <Skeleton active />
+      ) : (
+        <NotYet start={start} />
+      )}
     </Page>
   )
 }

@@ -53,7 +53,15 @@ function AsOfChip({ run, onAsOf }: { run: Run; onAsOf: (day: string) => void }) 
   )
   return (
     <span className="chip chip-on">
-      <Popover trigger="click" arrow={false} placement="bottomLeft" open={open} onOpenChange={setOpen} title={t('rfm.asOf.choose')} content={content}>
+      <Popover
+        trigger="click"
+        arrow={false}
+        placement="bottomLeft"
+        open={open}
+        onOpenChange={setOpen}
+        title={t('rfm.asOf.choose')}
+        content={content}
+      >
         <button type="button" aria-expanded={open} aria-haspopup="dialog">
           {t('rfm.asOf')} <strong>{run.asOf}</strong>
         </button>

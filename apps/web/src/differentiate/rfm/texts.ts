@@ -2,7 +2,10 @@ import { defineTexts } from '../../ui/text-pair.ts'
 
 export const texts = defineTexts({
   'rfm.title': { zh: '价值与 RFM', en: 'Value and RFM' },
-  'rfm.purpose': { zh: '谁最近来过、来得多勤、花了多少。点任一格看到具体的人。', en: 'Who came lately, how often, and how much they spent. Press any cell to see the people.' },
+  'rfm.purpose': {
+    zh: '谁最近来过、来得多勤、花了多少。点任一格看到具体的人。',
+    en: 'Who came lately, how often, and how much they spent. Press any cell to see the people.',
+  },
   'rfm.asOf': { zh: '截至', en: 'As of' },
   'rfm.asOf.choose': { zh: '换一个截止日期重新计算', en: 'Choose another day and run again' },
   'rfm.window': { zh: '窗口', en: 'Window' },
@@ -15,14 +18,32 @@ export const texts = defineTexts({
   'rfm.compareWith.none': { zh: '不对比', en: 'nothing' },
   'rfm.run': { zh: '重新计算', en: 'Run again' },
   'rfm.running': { zh: '正在计算', en: 'Computing' },
-  'rfm.status': { zh: '{customers} 位客户 · 计算用时 {seconds} 秒 · {time}算出', en: '{customers} customers · computed in {seconds} s · {time}' },
+  'rfm.status': {
+    zh: '{customers} 位客户 · 计算用时 {seconds} 秒 · {time}算出',
+    en: '{customers} customers · computed in {seconds} s · {time}',
+  },
   'rfm.empty': { zh: '还没有算过 RFM', en: 'RFM has not been run yet' },
-  'rfm.empty.text': { zh: '导入订单之后跑一次，就知道谁是常客、谁快要流失。', en: 'Import orders, then run it once to see who your regulars are and who is about to leave.' },
+  'rfm.empty.text': {
+    zh: '导入订单之后跑一次，就知道谁是常客、谁快要流失。',
+    en: 'Import orders, then run it once to see who your regulars are and who is about to leave.',
+  },
   'rfm.empty.action': { zh: '开始计算', en: 'Run RFM' },
   'rfm.failed': { zh: '这次没有算成', en: 'This run did not succeed' },
-  'rfm.finding.lapsed': { zh: '{count} 位老主顾很久没来，他们占收入的 {share}', en: { one: '{count} old friend has not come for long: {share} of revenue', other: '{count} old friends have not come for long: {share} of revenue' } },
-  'rfm.finding.champions': { zh: '{count} 位冠军客户带来收入的 {share}', en: { one: '{count} champion brings {share} of revenue', other: '{count} champions bring {share} of revenue' } },
-  'rfm.heat.note': { zh: '每格：人数与人均消费。横：次数 F，纵：最近 R', en: 'Each cell: customers and average spend. Across: frequency F, down: recency R' },
+  'rfm.finding.lapsed': {
+    zh: '{count} 位老主顾很久没来，他们占收入的 {share}',
+    en: {
+      one: '{count} old friend has not come for long: {share} of revenue',
+      other: '{count} old friends have not come for long: {share} of revenue',
+    },
+  },
+  'rfm.finding.champions': {
+    zh: '{count} 位冠军客户带来收入的 {share}',
+    en: { one: '{count} champion brings {share} of revenue', other: '{count} champions bring {share} of revenue' },
+  },
+  'rfm.heat.note': {
+    zh: '每格：人数与人均消费。横：次数 F，纵：最近 R',
+    en: 'Each cell: customers and average spend. Across: frequency F, down: recency R',
+  },
   'rfm.heat.label': { zh: 'R × F 热力图', en: 'R × F heat map' },
   'rfm.heat.cell': { zh: 'R{r} F{f}：{count} 位，人均 {average}', en: 'R{r} F{f}: {count} customers, {average} on average' },
   'rfm.view.map': { zh: '热力图', en: 'Heat map' },
@@ -60,8 +81,14 @@ export const texts = defineTexts({
   'rfm.meaning.lost': { zh: '最久、最少', en: 'Longest ago, least' },
   'rfm.definition.title': { zh: '这些数怎么来的？', en: 'How are these figures made?' },
   'rfm.definition.formula': { zh: '公式', en: 'Formula' },
-  'rfm.definition.formula.quantile': { zh: 'R、F、M 各按五分位打 1–5 分，5 最好；分数组合查表归入一个群', en: 'R, F and M each scored 1–5 by quintile, 5 is best; the combination belongs to one group' },
-  'rfm.definition.formula.cut-offs': { zh: 'R、F、M 各按自定界线打 1–5 分，5 最好；分数组合查表归入一个群', en: 'R, F and M each scored 1–5 by own cut-offs, 5 is best; the combination belongs to one group' },
+  'rfm.definition.formula.quantile': {
+    zh: 'R、F、M 各按五分位打 1–5 分，5 最好；分数组合查表归入一个群',
+    en: 'R, F and M each scored 1–5 by quintile, 5 is best; the combination belongs to one group',
+  },
+  'rfm.definition.formula.cut-offs': {
+    zh: 'R、F、M 各按自定界线打 1–5 分，5 最好；分数组合查表归入一个群',
+    en: 'R, F and M each scored 1–5 by own cut-offs, 5 is best; the combination belongs to one group',
+  },
   'rfm.definition.recency': { zh: 'R 界线', en: 'R cut-offs' },
   'rfm.definition.recency.days': { zh: '距上次购买 {values} 天', en: '{values} days since the last order' },
   'rfm.definition.frequency': { zh: 'F 界线', en: 'F cut-offs' },
@@ -75,7 +102,10 @@ export const texts = defineTexts({
   'rfm.definition.version': { zh: '定义', en: 'Definition' },
   'rfm.definition.versionOf': { zh: '第 {version} 版', en: 'version {version}' },
   'rfm.people.title': { zh: '背后的人', en: 'The people behind it' },
-  'rfm.people.count': { zh: '{count} 位，按消费从高到低', en: { one: '{count} customer, highest spend first', other: '{count} customers, highest spend first' } },
+  'rfm.people.count': {
+    zh: '{count} 位，按消费从高到低',
+    en: { one: '{count} customer, highest spend first', other: '{count} customers, highest spend first' },
+  },
   'rfm.people.list': { zh: '客户列表', en: 'List of customers' },
   'rfm.people.empty': { zh: '这里没有你能看到的客户', en: 'Nobody here that you may see' },
   'rfm.people.column.customer': { zh: '客户', en: 'Customer' },

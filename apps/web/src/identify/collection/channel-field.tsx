@@ -25,7 +25,9 @@ export function ChannelField({ plan, onPlan }: { plan: Plan; onPlan: (plan: Plan
           placeholder={t('wizard.channel.needed')}
           value={chosen ?? null}
           options={options}
-          onChange={(value) => onPlan(value === another ? { ...plan, channel: undefined, newChannel: '' } : { ...plan, channel: value, newChannel: undefined })}
+          onChange={(value) =>
+            onPlan(value === another ? { ...plan, channel: undefined, newChannel: '' } : { ...plan, channel: value, newChannel: undefined })
+          }
         />
       </Setting>
       {plan.newChannel !== undefined && (

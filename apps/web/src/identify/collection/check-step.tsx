@@ -17,12 +17,12 @@ export function CheckStep({ file, plan, check, onBack }: { file: StoredFile; pla
   const navigate = useNavigate()
   const start = useStartImport()
   const { settings, channel, newChannel } = plan
-  const source =
-    channel !== undefined
-      ? { channel }
-      : { channel: channelCode(newChannel ?? '', new Date()), newChannel: { name: (newChannel ?? '').trim(), kind: 'file', trust: 50 } }
-  const run = () =>
+  const run = () => {
+    const name = (newChannel ?? '').trim()
+    const source =
+      channel === undefined ? { channel: channelCode(name, new Date()), newChannel: { name, kind: 'file', trust: 50 } } : { channel }
     start.mutate({ fileId: file.id, settings, ...source }, { onSuccess: ({ id }) => void navigate({ to: '/imports/$id', params: { id } }) })
+  }
   const count = (value: number) => ({ count: formats.count(value) as unknown as number })
   return (
     <div className="stack">
@@ -70,8 +70,10 @@ function Preview({ rows, plan }: { rows: Record<string, unknown>[]; plan: Plan }
   const { t } = useTranslation()
   const text = useCodeText()
   const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))]
-  const name = (field: string) => (plan.settings.kind === 'customers' && field !== 'kind' ? text('field', field) : text('importField', field))
-  const written = (value: unknown) => (value === null || value === undefined ? '' : typeof value === 'object' ? Object.values(value).filter(Boolean).join(' ') : String(value))
+  const name = (field: string) =>
+    plan.settings.kind === 'customers' && field !== 'kind' ? text('field', field) : text('importField', field)
+  const written = (value: unknown) =>
+    value === null || value === undefined ? '' : typeof value === 'object' ? Object.values(value).filter(Boolean).join(' ') : String(value)
   return (
     <Card title={t('check.preview')} className="scroll-x">
       <table className="figures-table">

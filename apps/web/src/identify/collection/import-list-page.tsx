@@ -71,7 +71,12 @@ function useColumns(): Column<Import>[] {
     { key: 'file', title: t('imports.column.file'), width: 'minmax(180px, 2fr)', render: (row) => <FileLink row={row} /> },
     { key: 'kind', title: t('imports.column.kind'), width: 'minmax(80px, 1fr)', render: ({ kind }) => t(`import.kind.${kind}`) },
     { key: 'channel', title: t('imports.column.channel'), width: 'minmax(90px, 1fr)', render: ({ channel }) => channel.name },
-    { key: 'state', title: t('imports.column.state'), width: '110px', render: ({ state }) => <Badge tone={stateTones[state]}>{t(`import.state.${state}`)}</Badge> },
+    {
+      key: 'state',
+      title: t('imports.column.state'),
+      width: '110px',
+      render: ({ state }) => <Badge tone={stateTones[state]}>{t(`import.state.${state}`)}</Badge>,
+    },
     { key: 'rows', title: t('imports.column.rows'), width: '100px', align: 'end', render: ({ rowsRead }) => formats.count(rowsRead) },
     { key: 'failed', title: t('imports.column.failed'), width: '90px', align: 'end', render: ({ failed }) => formats.count(failed) },
     { key: 'by', title: t('imports.column.by'), width: 'minmax(80px, 1fr)', render: ({ startedBy }) => startedBy.name },

@@ -57,7 +57,8 @@ function useRefreshWhenDone(state: Import['state'] | undefined) {
   const before = useRef(state)
   useEffect(() => {
     if (before.current && state && inProgress(before.current) && !inProgress(state)) {
-      for (const queryKey of [['customers'], ['channels'], ['imports', 'list'], ['imports', 'failures']]) void client.invalidateQueries({ queryKey })
+      for (const queryKey of [['customers'], ['channels'], ['imports', 'list'], ['imports', 'failures']])
+        void client.invalidateQueries({ queryKey })
     }
     before.current = state
   }, [client, state])
@@ -66,7 +67,17 @@ function useRefreshWhenDone(state: Import['state'] | undefined) {
 function Facts({ data }: { data: Import }) {
   const { t } = useTranslation()
   const formats = useFormats()
-  return <>{[t(`import.kind.${data.kind}`), data.channel.name, formats.bytes(data.file.bytes), data.startedBy.name, formats.moment(data.createdAt)].join(' · ')}</>
+  return (
+    <>
+      {[
+        t(`import.kind.${data.kind}`),
+        data.channel.name,
+        formats.bytes(data.file.bytes),
+        data.startedBy.name,
+        formats.moment(data.createdAt),
+      ].join(' · ')}
+    </>
+  )
 }
 
 function Actions({ data }: { data: Import }) {

@@ -69,7 +69,7 @@ export function useStartImport() {
 export function useImportAction(id: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (action: 'undo' | 'resume') => api(imports[action], { params: { id } }),
+    mutationFn: (action: 'undo' | 'resume') => api(action === 'undo' ? imports.undo : imports.resume, { params: { id } }),
     onSuccess: (now) => client.setQueryData(['imports', 'one', id], now),
   })
 }

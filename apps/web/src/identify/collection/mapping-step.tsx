@@ -31,7 +31,10 @@ export function MappingStep({ file, inspection, plan, onPlan, onInspected, onChe
   const text = useCodeText()
   const check = useCheck()
   const { settings, channel, newChannel } = plan
-  const again = useMutation({ mutationFn: ({ kind, sheet }: { kind?: ImportKind; sheet?: string }) => inspectFile(file.id, kind, sheet), onSuccess: onInspected })
+  const again = useMutation({
+    mutationFn: ({ kind, sheet }: { kind?: ImportKind; sheet?: string }) => inspectFile(file.id, kind, sheet),
+    onSuccess: onInspected,
+  })
   const { twice, missing } = mappingGaps(settings.kind, settings.columns)
   const nameOf = (field: string) => {
     const [prefix, ...rest] = importFieldKey(settings.kind, field).split('.')
@@ -44,8 +47,7 @@ export function MappingStep({ file, inspection, plan, onPlan, onInspected, onChe
   ]
   const unclearDates = inspection.dateFormatAmbiguous && settings.dateFormat === undefined
   const hasChannel = channel !== undefined || Boolean(newChannel?.trim())
-  const run = () =>
-    check.mutate({ fileId: file.id, channel: channel ?? 'new-channel', settings, rows: 100_000 }, { onSuccess: onChecked })
+  const run = () => check.mutate({ fileId: file.id, channel: channel ?? 'new-channel', settings, rows: 100_000 }, { onSuccess: onChecked })
   return (
     <div className="stack">
       <Card className="wizard-settings">

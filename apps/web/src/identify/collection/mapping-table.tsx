@@ -54,7 +54,13 @@ export function MappingTable({ inspection, plan, onPlan, nameOf }: Props) {
                     onChange={(value) => onPlan(mapColumn(plan, index, value === skip ? null : value))}
                   />
                 </td>
-                <td>{plan.decided.has(index) ? <Badge tone="gray">{t('confidence.yours')}</Badge> : <Confidence confidence={confidence} reason={reason} />}</td>
+                <td>
+                  {plan.decided.has(index) ? (
+                    <Badge tone="gray">{t('confidence.yours')}</Badge>
+                  ) : (
+                    <Confidence confidence={confidence} reason={reason} />
+                  )}
+                </td>
               </tr>
             )
           })}

@@ -11,7 +11,12 @@ test('a required field that no column becomes is missing, a field of two columns
 })
 
 test('correcting one column leaves the others and is remembered as decided', () => {
-  const plan: Plan = { settings: { kind: 'orders', columns: [column(0, null), column(1, 'amount')] }, channel: undefined, newChannel: undefined, decided: new Set() }
+  const plan: Plan = {
+    settings: { kind: 'orders', columns: [column(0, null), column(1, 'amount')] },
+    channel: undefined,
+    newChannel: undefined,
+    decided: new Set(),
+  }
   const corrected = mapColumn(plan, 0, 'placedAt')
   expect(corrected.settings.columns.map(({ field }) => field)).toEqual(['placedAt', 'amount'])
   expect([...corrected.decided]).toEqual([0])

@@ -26,7 +26,14 @@ export function SaveMapping({ settings: { kind, columns } }: { settings: ImportS
     )
   const content = (
     <div className="save-mapping">
-      <Input aria-label={t('wizard.save.name')} placeholder={t('wizard.save.name')} value={name} maxLength={80} onChange={(event) => setName(event.target.value)} onPressEnter={submit} />
+      <Input
+        aria-label={t('wizard.save.name')}
+        placeholder={t('wizard.save.name')}
+        value={name}
+        maxLength={80}
+        onChange={(event) => setName(event.target.value)}
+        onPressEnter={submit}
+      />
       <Button type="primary" disabled={name.trim() === ''} loading={save.isPending} onClick={submit}>
         {t('action.save')}
       </Button>

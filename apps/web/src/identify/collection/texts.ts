@@ -2,10 +2,16 @@ import { defineTexts } from '../../ui/text-pair.ts'
 
 export const texts = defineTexts({
   'imports.title': { zh: '导入', en: 'Import' },
-  'imports.purpose': { zh: '把表格里的客户、订单和联系记录收进来；导错了可以整批撤回。', en: 'Bring in customers, orders and contacts from files. A whole import can be taken back.' },
+  'imports.purpose': {
+    zh: '把表格里的客户、订单和联系记录收进来；导错了可以整批撤回。',
+    en: 'Bring in customers, orders and contacts from files. A whole import can be taken back.',
+  },
   'imports.new': { zh: '导入文件', en: 'Import a file' },
   'imports.empty': { zh: '还没有导入过', en: 'Nothing imported yet' },
-  'imports.empty.text': { zh: '先从客户名单开始，再导订单，就能看出谁是常客。', en: 'Start with the customer list, then the orders, and see who your regulars are.' },
+  'imports.empty.text': {
+    zh: '先从客户名单开始，再导订单，就能看出谁是常客。',
+    en: 'Start with the customer list, then the orders, and see who your regulars are.',
+  },
   'imports.list': { zh: '导入记录', en: 'Imports' },
   'imports.column.file': { zh: '文件', en: 'File' },
   'imports.column.kind': { zh: '内容', en: 'Content' },
@@ -35,7 +41,10 @@ export const texts = defineTexts({
   'wizard.step.mapping': { zh: '对列', en: 'Columns' },
   'wizard.step.check': { zh: '试算', en: 'Check' },
   'wizard.drop': { zh: '把文件拖到这里，或点击选择', en: 'Drop a file here, or press to choose' },
-  'wizard.drop.text': { zh: 'CSV（UTF-8、GB18030 等）或 XLSX，第一行是列名', en: 'CSV in any usual encoding, or XLSX; the first row holds the headers' },
+  'wizard.drop.text': {
+    zh: 'CSV（UTF-8、GB18030 等）或 XLSX，第一行是列名',
+    en: 'CSV in any usual encoding, or XLSX; the first row holds the headers',
+  },
   'wizard.file': { zh: '要导入的文件', en: 'File to import' },
   'wizard.uploading': { zh: '正在上传 {name}…', en: 'Uploading {name}…' },
   'wizard.templates': { zh: '没有现成的表？下载模板：', en: 'No file yet? Templates:' },
@@ -91,7 +100,10 @@ export const texts = defineTexts({
   'check.rows': { zh: '{count} 行', en: { one: '{count} row', other: '{count} rows' } },
   'check.row': { zh: '第 {row} 行', en: 'Row {row}' },
   'import.progress': { zh: '导入进度', en: 'Progress of the import' },
-  'import.running': { zh: '正在导入，可以离开这页，做完会告诉你', en: 'Importing. You may leave this page; you will be told when it is done' },
+  'import.running': {
+    zh: '正在导入，可以离开这页，做完会告诉你',
+    en: 'Importing. You may leave this page; you will be told when it is done',
+  },
   'import.undoing': { zh: '正在撤回', en: 'Taking it back' },
   'import.ofRows': { zh: '{done} / {total} 行', en: '{done} of {total} rows' },
   'import.cancel': { zh: '停下', en: 'Stop' },

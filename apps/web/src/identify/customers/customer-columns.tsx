@@ -26,7 +26,13 @@ export function useCustomerColumns(): Column<CustomerRow, CustomerSort>[] {
   const { t } = useTranslation()
   const formats = useFormats()
   return [
-    { key: 'customer', title: t('customers.column.customer'), width: 'minmax(190px, 2.2fr)', sort: 'name', render: (row) => <CustomerName customer={row} /> },
+    {
+      key: 'customer',
+      title: t('customers.column.customer'),
+      width: 'minmax(190px, 2.2fr)',
+      sort: 'name',
+      render: (row) => <CustomerName customer={row} />,
+    },
     { key: 'kind', title: t('customers.column.kind'), width: 'minmax(56px, 0.6fr)', render: ({ kind }) => t(`kind.${kind}`) },
     { key: 'phone', title: t('customers.column.phone'), width: 'minmax(130px, 1fr)', render: ({ phone }) => phone },
     { key: 'region', title: t('customers.column.region'), width: 'minmax(110px, 1.2fr)', render: regionOf },

@@ -32,7 +32,10 @@ export function CustomerFigures({ customer }: { customer: Customer }) {
           name={t('customer.figure.alive')}
           value={formats.decimal(alive)}
           help={t('customer.figure.alive.help')}
-          note={typeof expectedPurchases === 'number' && t('customer.figure.purchases', { count: formats.decimal(expectedPurchases, 1) as unknown as number })}
+          note={
+            typeof expectedPurchases === 'number' &&
+            t('customer.figure.purchases', { count: formats.decimal(expectedPurchases, 1) as unknown as number })
+          }
         />
       )}
     </div>

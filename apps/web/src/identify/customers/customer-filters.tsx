@@ -44,8 +44,7 @@ function Chip({
   const formats = useFormats()
   const [opened, setOpened] = useState(false)
   const groups = useQuery({ ...customerGroups(chip.by), enabled: opened })
-  const label = (value: string) =>
-    chip.by === 'kind' ? text('kind', value) : chip.by === 'rfmGroup' ? text('rfm.group', value) : value
+  const label = (value: string) => (chip.by === 'kind' ? text('kind', value) : chip.by === 'rfmGroup' ? text('rfm.group', value) : value)
   const known = groups.data?.groups.flatMap(({ value, customers }): Choice[] =>
     value === null ? [] : [{ value: String(value), label: label(String(value)), count: formats.count(customers) }],
   )

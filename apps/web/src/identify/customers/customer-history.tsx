@@ -26,7 +26,8 @@ export function CustomerHistory({ id }: { id: string }) {
             {formats.moment(at)}
           </time>
           <div>
-            <b>{text('history', what)}</b> <span className="muted small">{[by ?? t('history.system'), channel].filter(Boolean).join(' · ')}</span>
+            <b>{text('history', what)}</b>{' '}
+            <span className="muted small">{[by ?? t('history.system'), channel].filter(Boolean).join(' · ')}</span>
             {fields.length > 0 && <div>{list.format(fields.map((field) => text('field', field as ProfileField)))}</div>}
           </div>
         </li>

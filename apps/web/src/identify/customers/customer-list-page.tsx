@@ -26,6 +26,7 @@ export function CustomerListPage() {
     (next: Partial<CustomerListState>) => navigate({ search: (now) => ({ ...now, ...next }), replace: true }),
     [navigate],
   )
+  const search = useCallback((q: string) => void change({ q: q || undefined }), [change])
   return (
     <Page
       title={t('customers.title')}
@@ -48,7 +49,7 @@ export function CustomerListPage() {
       }
     >
       <div className="toolbar">
-        <SearchField text={state.q ?? ''} onSearch={(q) => void change({ q: q || undefined })} />
+        <SearchField text={state.q ?? ''} onSearch={search} />
         <CustomerFilters state={state} onChange={change} />
         <SortChip state={state} onChange={change} />
       </div>
@@ -62,14 +63,12 @@ function SearchField({ text, onSearch }: { text: string; onSearch: (text: string
   const field = useRef<InputRef>(null)
   const [typed, setTyped] = useState(text)
   const rested = useDebounced(typed.trim(), 200)
-  const search = useRef(onSearch)
-  search.current = onSearch
   const shown = useRef(text)
   useEffect(() => {
     if (rested === shown.current) return
     shown.current = rested
-    search.current(rested)
-  }, [rested])
+    onSearch(rested)
+  }, [rested, onSearch])
   // The address changed by another way than typing: back, a cleared filter.
   useEffect(() => {
     if (text === shown.current) return
@@ -78,7 +77,8 @@ function SearchField({ text, onSearch }: { text: string; onSearch: (text: string
   }, [text])
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || (event.target as Element).closest('input, textarea, [contenteditable]')) return
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || (event.target as Element).closest('input, textarea, [contenteditable]'))
+        return
       event.preventDefault()
       field.current?.focus({ cursor: 'all' })
     }
@@ -149,7 +149,12 @@ function CustomerTable({ state, onChange }: StateProps) {
   const rows = list.data.pages.flatMap(({ items }) => items)
   if (rows.length === 0) return <NoCustomers state={state} onChange={onChange} />
   const total = count.data?.count
-  const totalText = total === undefined ? '…' : count.data?.exact ? formats.count(total) : t('customers.about', { count: formats.count(total) as unknown as number })
+  const totalText =
+    total === undefined
+      ? '…'
+      : count.data?.exact
+        ? formats.count(total)
+        : t('customers.about', { count: formats.count(total) as unknown as number })
   const sort = state.sort ?? 'createdAt'
   return (
     <>
@@ -176,7 +181,11 @@ function CustomerTable({ state, onChange }: StateProps) {
           {t('customers.shown', { shown: formats.count(rows.length), total: totalText })}
           <span className="wide-only"> · {t('customers.keys')}</span>
         </span>
-        <span>{list.isFetching ? t('state.loading') : t('customers.updated', { time: formats.moment(new Date(list.dataUpdatedAt).toISOString()) })}</span>
+        <span>
+          {list.isFetching
+            ? t('state.loading')
+            : t('customers.updated', { time: formats.moment(new Date(list.dataUpdatedAt).toISOString()) })}
+        </span>
       </p>
     </>
   )

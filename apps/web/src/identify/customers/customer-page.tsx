@@ -36,7 +36,11 @@ function OneCustomer({ id }: { id: string }) {
   if (!customer) {
     return (
       <main id="main" className="page">
-        {masked.isError ? <ProblemNotice error={masked.error} retry={() => void masked.refetch()} /> : <Skeleton active avatar paragraph={{ rows: 8 }} />}
+        {masked.isError ? (
+          <ProblemNotice error={masked.error} retry={() => void masked.refetch()} />
+        ) : (
+          <Skeleton active avatar paragraph={{ rows: 8 }} />
+        )}
       </main>
     )
   }
@@ -95,7 +99,8 @@ function CustomerEvents({ id }: { id: string }) {
   const { tab = 'timeline', kind } = routeApi.useSearch()
   const navigate = useNavigate()
   const { id: inAddress } = routeApi.useParams()
-  const show = (search: { tab?: 'history'; kind?: typeof kind }) => void navigate({ to: '/customers/$id', params: { id: inAddress }, search, replace: true })
+  const show = (search: { tab?: 'history'; kind?: typeof kind }) =>
+    void navigate({ to: '/customers/$id', params: { id: inAddress }, search, replace: true })
   return (
     <Card className="customer-events">
       <Tabs

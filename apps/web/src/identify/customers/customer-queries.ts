@@ -62,7 +62,12 @@ export function customerGroups(by: 'city' | 'memberLevel' | 'kind' | 'rfmGroup')
 export function customerMatches(search: string) {
   return queryOptions({
     queryKey: ['customers', 'matches', search],
-    queryFn: ({ signal }) => api(customers.list, { query: { search, limit: 8, after: undefined, filter: undefined, sort: undefined, order: undefined } }, { signal }),
+    queryFn: ({ signal }) =>
+      api(
+        customers.list,
+        { query: { search, limit: 8, after: undefined, filter: undefined, sort: undefined, order: undefined } },
+        { signal },
+      ),
     enabled: search !== '',
     placeholderData: keepPreviousData,
   })
@@ -125,4 +130,3 @@ export function useSplitOff(id: string) {
     onSuccess: () => client.invalidateQueries({ queryKey: ['customers'] }),
   })
 }
-

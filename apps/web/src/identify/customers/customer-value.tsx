@@ -36,7 +36,12 @@ export function CustomerValue({ customer, field, startOpen, onClose }: Props) {
         {editing ? (
           <ValueEditor customer={customer} field={field} onClose={close} />
         ) : may('customer.edit') ? (
-          <button type="button" className="value-button" aria-label={`${t('values.edit', { field: t(`field.${field}`) })}: ${written}`} onClick={() => setEditing(true)}>
+          <button
+            type="button"
+            className="value-button"
+            aria-label={`${t('values.edit', { field: t(`field.${field}`) })}: ${written}`}
+            onClick={() => setEditing(true)}
+          >
             {written || <span className="muted">{t('values.empty')}</span>}
           </button>
         ) : (
@@ -58,7 +63,9 @@ function Source({ customer, field }: { customer: Customer; field: ProfileField }
   if (!source) return null
   const channel = data?.items.find(({ code }) => code === source.channel)?.name ?? source.channel
   const when = source.confirmedAt ? t('values.confirmed', { time: formats.ago(source.confirmedAt) }) : formats.day(source.recordedAt)
-  const why = [t(`rule.${source.rule}`), source.otherValues > 0 ? t('values.others', { count: source.otherValues }) : ''].filter(Boolean).join(' · ')
+  const why = [t(`rule.${source.rule}`), source.otherValues > 0 ? t('values.others', { count: source.otherValues }) : '']
+    .filter(Boolean)
+    .join(' · ')
   return (
     <span className="value-source muted small">
       <Tooltip title={why}>

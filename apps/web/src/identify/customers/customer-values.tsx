@@ -15,9 +15,12 @@ export function CustomerValues({ customer }: { customer: Customer }) {
   const may = useAllowed()
   const [added, setAdded] = useState<ProfileField>()
   const { values, hidden, kind } = customer
-  const present = order.filter((field) => values[field] !== undefined && values[field] !== null && !(Array.isArray(values[field]) && values[field].length === 0))
+  const present = order.filter(
+    (field) => values[field] !== undefined && values[field] !== null && !(Array.isArray(values[field]) && values[field].length === 0),
+  )
   const absent = order.filter(
-    (field) => !present.includes(field) && !hidden.includes(field) && (profileFields[field].of === 'both' || profileFields[field].of === kind),
+    (field) =>
+      !present.includes(field) && !hidden.includes(field) && (profileFields[field].of === 'both' || profileFields[field].of === kind),
   )
   const shown = added && !present.includes(added) ? [...present, added] : present
   return (
@@ -31,7 +34,10 @@ export function CustomerValues({ customer }: { customer: Customer }) {
       {may('customer.edit') && absent.length > 0 && (
         <Dropdown
           trigger={['click']}
-          menu={{ items: absent.map((field) => ({ key: field, label: t(`field.${field}`) })), onClick: ({ key }) => setAdded(key as ProfileField) }}
+          menu={{
+            items: absent.map((field) => ({ key: field, label: t(`field.${field}`) })),
+            onClick: ({ key }) => setAdded(key as ProfileField),
+          }}
         >
           <button type="button" className="text-button">
             ＋ {t('values.add')}

@@ -23,10 +23,23 @@ export function FieldInput({ field, id, value, onChange, placeholder, autoFocus 
     return <Select {...common} allowClear className="full" options={options} value={value ?? null} onChange={change} />
   }
   if (field === 'tags') {
-    return <Select {...common} mode="tags" className="full" maxCount={50} value={(value as string[] | undefined) ?? []} onChange={(tags) => change(tags.length ? tags : undefined)} />
+    return (
+      <Select
+        {...common}
+        mode="tags"
+        className="full"
+        maxCount={50}
+        value={(value as string[] | undefined) ?? []}
+        onChange={(tags) => change(tags.length ? tags : undefined)}
+      />
+    )
   }
   if (field === 'birthDate') return <BirthDateInput value={value as BirthDate | undefined} onChange={change} {...(id ? { id } : {})} />
-  const text = { ...common, value: (value as string | undefined) ?? '', onChange: (event: { target: { value: string } }) => change(event.target.value) }
+  const text = {
+    ...common,
+    value: (value as string | undefined) ?? '',
+    onChange: (event: { target: { value: string } }) => change(event.target.value),
+  }
   if (long.has(field)) return <Input.TextArea {...text} autoSize={{ minRows: 2, maxRows: 8 }} />
   return <Input {...text} type={field === 'registeredOn' ? 'date' : field === 'email' ? 'email' : field === 'phone' ? 'tel' : 'text'} />
 }
@@ -48,9 +61,33 @@ function BirthDateInput({ id, value, onChange }: { id?: string; value: BirthDate
         options={(['solar', 'lunar'] as const).map((calendar) => ({ value: calendar, label: t(`birth.${calendar}`) }))}
         onChange={(calendar) => set({ calendar, ...(calendar === 'solar' ? { leap: false } : {}) })}
       />
-      <InputNumber min={1850} max={2100} controls={false} placeholder={t('birth.year')} aria-label={t('birth.year')} value={now.year ?? null} onChange={(year) => set({ year })} />
-      <InputNumber min={1} max={12} controls={false} placeholder={t('birth.month')} aria-label={t('birth.month')} value={now.month ?? null} onChange={(month) => set({ month: month ?? undefined } as Partial<BirthDate>)} />
-      <InputNumber min={1} max={31} controls={false} placeholder={t('birth.day')} aria-label={t('birth.day')} value={now.day ?? null} onChange={(day) => set({ day: day ?? undefined } as Partial<BirthDate>)} />
+      <InputNumber
+        min={1850}
+        max={2100}
+        controls={false}
+        placeholder={t('birth.year')}
+        aria-label={t('birth.year')}
+        value={now.year ?? null}
+        onChange={(year) => set({ year })}
+      />
+      <InputNumber
+        min={1}
+        max={12}
+        controls={false}
+        placeholder={t('birth.month')}
+        aria-label={t('birth.month')}
+        value={now.month ?? null}
+        onChange={(month) => set({ month: month ?? undefined } as Partial<BirthDate>)}
+      />
+      <InputNumber
+        min={1}
+        max={31}
+        controls={false}
+        placeholder={t('birth.day')}
+        aria-label={t('birth.day')}
+        value={now.day ?? null}
+        onChange={(day) => set({ day: day ?? undefined } as Partial<BirthDate>)}
+      />
       {now.calendar === 'lunar' && (
         <Checkbox checked={now.leap ?? false} onChange={({ target }) => set({ leap: target.checked })}>
           {t('birth.leap')}

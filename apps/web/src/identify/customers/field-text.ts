@@ -13,7 +13,12 @@ export function useFieldText(): (field: ProfileField, value: unknown) => string 
   }
 }
 
-function birthDateText({ calendar, year, month, day, leap }: Partial<BirthDate>, english: boolean, lunar: string, leapMonth: string): string {
+function birthDateText(
+  { calendar, year, month, day, leap }: Partial<BirthDate>,
+  english: boolean,
+  lunar: string,
+  leapMonth: string,
+): string {
   const two = (part: number | null | undefined) => (part ? String(part).padStart(2, '0') : '**')
   const date = [year ?? undefined, two(month), two(day)].filter((part) => part !== undefined).join('-')
   const notes = [calendar === 'lunar' ? lunar : '', leap ? leapMonth : ''].filter(Boolean).join(english ? ', ' : '')

@@ -25,13 +25,7 @@ export function RfmGroupBadge({ group, children }: { group: string; children?: s
 }
 
 /** Everything that analyses and the programme say about a customer, as badges. */
-export function CustomerLabels({
-  memberLevel,
-  labels,
-}: {
-  memberLevel: string | null
-  labels: Record<string, string | number | null>
-}) {
+export function CustomerLabels({ memberLevel, labels }: { memberLevel: string | null; labels: Record<string, string | number | null> }) {
   const text = useCodeText()
   const { rfmGroup, rfmCell, abcClass, valueLevel, clvQuadrant } = labels
   return (

@@ -12,7 +12,10 @@ import { FieldInput } from './field-input.tsx'
 import './customers.css'
 
 const groups: { title: 'customer.group.who' | 'customer.group.where' | 'customer.group.more'; fields: ProfileField[] }[] = [
-  { title: 'customer.group.who', fields: ['name', 'phone', 'email', 'sex', 'birthDate', 'memberNumber', 'memberLevel', 'creditCode', 'contactName'] },
+  {
+    title: 'customer.group.who',
+    fields: ['name', 'phone', 'email', 'sex', 'birthDate', 'memberNumber', 'memberLevel', 'creditCode', 'contactName'],
+  },
   { title: 'customer.group.where', fields: ['country', 'province', 'city', 'district', 'address'] },
   { title: 'customer.group.more', fields: ['employer', 'jobTitle', 'industry', 'tags', 'preference', 'taboo', 'note'] },
 ]
@@ -35,16 +38,13 @@ export function NewCustomerPage() {
       form.scrollToField('name', { focus: true })
       return
     }
-    create.mutate(
-      { kind, values } as CustomerDraft,
-      {
-        onSuccess: ({ id, name, code }) => {
-          void message.success(t('customer.new.saved', { name: name ?? code }))
-          void navigate({ to: '/customers/$id', params: { id } })
-        },
-        onError: (error) => showFieldProblems(form, error, placeOf),
+    create.mutate({ kind, values } as CustomerDraft, {
+      onSuccess: ({ id, name, code }) => {
+        void message.success(t('customer.new.saved', { name: name ?? code }))
+        void navigate({ to: '/customers/$id', params: { id } })
       },
-    )
+      onError: (error) => showFieldProblems(form, error, placeOf),
+    })
   }
   return (
     <Page title={t('customer.new.title')} purpose={t('customer.new.purpose')} above={<Link to="/customers">{t('customers.title')}</Link>}>
@@ -62,7 +62,12 @@ export function NewCustomerPage() {
               {fields
                 .filter((field) => profileFields[field].of === 'both' || profileFields[field].of === kind)
                 .map((field) => (
-                  <Form.Item key={field} name={field} label={t(`field.${field}`)} className={field === 'note' || field === 'address' ? 'form-wide' : ''}>
+                  <Form.Item
+                    key={field}
+                    name={field}
+                    label={t(`field.${field}`)}
+                    className={field === 'note' || field === 'address' ? 'form-wide' : ''}
+                  >
                     <FieldInput field={field} autoFocus={field === 'name'} />
                   </Form.Item>
                 ))}

@@ -38,7 +38,15 @@ export function RevealButton({ purpose, onPurpose }: { purpose: Purpose | undefi
   )
   return (
     <span className="reveal">
-      <Popover trigger="click" arrow={false} placement="bottomRight" open={open} onOpenChange={setOpen} title={t('customer.reveal.title')} content={content}>
+      <Popover
+        trigger="click"
+        arrow={false}
+        placement="bottomRight"
+        open={open}
+        onOpenChange={setOpen}
+        title={t('customer.reveal.title')}
+        content={content}
+      >
         <Button aria-expanded={open}>{t('customer.reveal')}</Button>
       </Popover>
     </span>

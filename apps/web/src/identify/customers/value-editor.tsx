@@ -63,13 +63,20 @@ export function ValueEditor({ customer, field, onClose }: Props) {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onClose()
-    else if (event.key === 'Enter' && !event.nativeEvent.isComposing && (event.target as Element).matches('input:not([role])')) save(customer.version)
+    else if (event.key === 'Enter' && !event.nativeEvent.isComposing && (event.target as Element).matches('input:not([role])'))
+      save(customer.version)
   }
   const now = theirs && text(field, theirs.values[field])
   const mine = text(field, typed)
   return (
     <div className="value-editor" onKeyDown={onKeyDown}>
-      <FieldInput field={field} value={typed} onChange={setTyped} autoFocus {...(covered ? { placeholder: t('values.masked.edit') } : {})} />
+      <FieldInput
+        field={field}
+        value={typed}
+        onChange={setTyped}
+        autoFocus
+        {...(covered ? { placeholder: t('values.masked.edit') } : {})}
+      />
       {wrong && (
         <span role="alert" className="field-wrong">
           {wrong}

@@ -38,7 +38,8 @@ function NewKey() {
   const client = useQueryClient()
   const [form] = Form.useForm<{ name: string; days: number }>()
   const create = useMutation({
-    mutationFn: ({ name, days }: { name: string; days: number }) => api(apiKeys.create, { body: { name, rights: null, expiresInDays: days } }),
+    mutationFn: ({ name, days }: { name: string; days: number }) =>
+      api(apiKeys.create, { body: { name, rights: null, expiresInDays: days } }),
     onSuccess: () => {
       form.resetFields()
       return client.invalidateQueries({ queryKey: keyList.queryKey })
@@ -50,7 +51,14 @@ function NewKey() {
   }
   return (
     <>
-      <Form form={form} layout="inline" requiredMark={false} className="new-key" initialValues={{ days: 90 }} onFinish={(values) => create.mutate(values)}>
+      <Form
+        form={form}
+        layout="inline"
+        requiredMark={false}
+        className="new-key"
+        initialValues={{ days: 90 }}
+        onFinish={(values) => create.mutate(values)}
+      >
         <Form.Item name="name" label={t('keys.api.name')} rules={[{ required: true, whitespace: true, message: t('form.needed') }]}>
           <Input maxLength={80} />
         </Form.Item>
@@ -104,7 +112,11 @@ function KeyRow({ apiKey: { id, name, hint, state, expiresAt, lastUsedAt } }: { 
       <div>
         <b>{name}</b> <Badge tone={state === 'active' ? 'jade' : 'gray'}>{t(`keys.api.state.${state}`)}</Badge>
         <div className="muted small">
-          {[hint, t('keys.api.expires', { day: formats.day(expiresAt) }), lastUsedAt ? t('keys.api.used', { time: formats.ago(lastUsedAt) }) : t('keys.api.unused')].join(' · ')}
+          {[
+            hint,
+            t('keys.api.expires', { day: formats.day(expiresAt) }),
+            lastUsedAt ? t('keys.api.used', { time: formats.ago(lastUsedAt) }) : t('keys.api.unused'),
+          ].join(' · ')}
         </div>
       </div>
       {state === 'active' && (

@@ -41,10 +41,27 @@ function useNewMe() {
   return (me: Me) => client.setQueryData(meQuery.queryKey, me)
 }
 
-function PasswordForm({ action, danger = false, pending, error, onPassword }: { action: string; danger?: boolean; pending: boolean; error: unknown; onPassword: (password: string) => void }) {
+function PasswordForm({
+  action,
+  danger = false,
+  pending,
+  error,
+  onPassword,
+}: {
+  action: string
+  danger?: boolean
+  pending: boolean
+  error: unknown
+  onPassword: (password: string) => void
+}) {
   const { t } = useTranslation()
   return (
-    <Form layout="vertical" requiredMark={false} validateTrigger="onSubmit" onFinish={({ password }: { password: string }) => onPassword(password)}>
+    <Form
+      layout="vertical"
+      requiredMark={false}
+      validateTrigger="onSubmit"
+      onFinish={({ password }: { password: string }) => onPassword(password)}
+    >
       {error !== null && <ProblemNotice error={error} />}
       <Form.Item name="password" label={t('factor.password')} rules={[{ required: true, message: t('form.needed') }]}>
         <Input.Password autoComplete="current-password" maxLength={128} />
@@ -58,7 +75,10 @@ function PasswordForm({ action, danger = false, pending, error, onPassword }: { 
 
 function TurnOn({ onEnrolled }: { onEnrolled: (enrolment: Enrolment) => void }) {
   const { t } = useTranslation()
-  const enrol = useMutation({ mutationFn: (password: string) => api(session.enrolSecondFactor, { body: { password } }), onSuccess: onEnrolled })
+  const enrol = useMutation({
+    mutationFn: (password: string) => api(session.enrolSecondFactor, { body: { password } }),
+    onSuccess: onEnrolled,
+  })
   return <PasswordForm action={t('factor.begin')} pending={enrol.isPending} error={enrol.error} onPassword={enrol.mutate} />
 }
 
@@ -100,7 +120,10 @@ function Confirm({ enrolment: { uri, secret, backupCodes }, onDone }: { enrolmen
         <Form.Item
           name="code"
           label={t('factor.code')}
-          rules={[{ required: true, message: t('form.needed') }, { pattern: /^\s*\d{6}\s*$/, message: t('form.code') }]}
+          rules={[
+            { required: true, message: t('form.needed') },
+            { pattern: /^\s*\d{6}\s*$/, message: t('form.code') },
+          ]}
         >
           <Input inputMode="numeric" autoComplete="one-time-code" maxLength={8} />
         </Form.Item>

@@ -54,9 +54,19 @@ function useColumns(): Column<Job>[] {
   const text = useCodeText()
   return [
     { key: 'kind', title: t('jobs.column.kind'), width: 'minmax(120px, 1fr)', render: ({ kind }) => <b>{text('job.kind', kind)}</b> },
-    { key: 'state', title: t('jobs.column.state'), width: '100px', render: ({ state }) => <Badge tone={tones[state]}>{t(`job.state.${state}`)}</Badge> },
+    {
+      key: 'state',
+      title: t('jobs.column.state'),
+      width: '100px',
+      render: ({ state }) => <Badge tone={tones[state]}>{t(`job.state.${state}`)}</Badge>,
+    },
     { key: 'progress', title: t('jobs.column.progress'), width: 'minmax(220px, 2fr)', render: (job) => <Outcome job={job} /> },
-    { key: 'by', title: t('jobs.column.by'), width: 'minmax(90px, 1fr)', render: ({ startedBy }) => startedBy?.name ?? t('history.system') },
+    {
+      key: 'by',
+      title: t('jobs.column.by'),
+      width: 'minmax(90px, 1fr)',
+      render: ({ startedBy }) => startedBy?.name ?? t('history.system'),
+    },
     { key: 'when', title: t('jobs.column.when'), width: '136px', render: ({ createdAt }) => formats.moment(createdAt) },
     { key: 'cancel', title: t('job.cancel'), width: '90px', align: 'end', render: (job) => <CancelButton job={job} /> },
   ]

@@ -22,17 +22,16 @@ export function JobProgress({ id, label, onFinished }: { id: string; label: stri
   }, [job, onFinished])
   if (!job) return <Progress percent={0} aria-label={label} />
   if (job.state === 'failed' && job.problem) {
-    return <Alert type="error" role="alert" title={job.problem.title} {...(job.problem.detail ? { description: job.problem.detail } : {})} />
+    return (
+      <Alert type="error" role="alert" title={job.problem.title} {...(job.problem.detail ? { description: job.problem.detail } : {})} />
+    )
   }
   const stopping = job.cancelRequested || cancel.isPending
   return (
     <div className="row-between">
       <JobBar job={job} label={label} />
       {!job.finishedAt && (
-        <Button
-          disabled={stopping}
-          onClick={() => cancel.mutate(id, { onError: (error) => void message.error(problemText(error).title) })}
-        >
+        <Button disabled={stopping} onClick={() => cancel.mutate(id, { onError: (error) => void message.error(problemText(error).title) })}>
           {stopping ? t('job.cancelling') : t('job.cancel')}
         </Button>
       )}
@@ -48,7 +47,12 @@ export function JobBar({ job, label }: { job: Job; label: string }) {
   const percent = state === 'done' ? 100 : total ? Math.floor((done / total) * 100) : 0
   return (
     <div className="job-bar">
-      <Progress percent={percent} aria-label={label} size="small" status={state === 'running' || state === 'waiting' ? 'active' : 'normal'} />
+      <Progress
+        percent={percent}
+        aria-label={label}
+        size="small"
+        status={state === 'running' || state === 'waiting' ? 'active' : 'normal'}
+      />
       <span className="muted small">
         {state === 'waiting'
           ? t('job.state.waiting')

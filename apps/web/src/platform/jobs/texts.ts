@@ -5,7 +5,10 @@ export const texts = defineTexts({
   'jobs.purpose': { zh: '在后台做的事：导入、分析、同步。', en: 'Work in the background: imports, analyses, sync.' },
   'jobs.list': { zh: '作业列表', en: 'List of jobs' },
   'jobs.empty': { zh: '还没有作业', en: 'No jobs yet' },
-  'jobs.empty.text': { zh: '导入文件或跑一次分析，进度会出现在这里。', en: 'Import a file or run an analysis, and its progress shows here.' },
+  'jobs.empty.text': {
+    zh: '导入文件或跑一次分析，进度会出现在这里。',
+    en: 'Import a file or run an analysis, and its progress shows here.',
+  },
   'jobs.column.kind': { zh: '作业', en: 'Job' },
   'jobs.column.state': { zh: '状态', en: 'State' },
   'jobs.column.progress': { zh: '进度', en: 'Progress' },

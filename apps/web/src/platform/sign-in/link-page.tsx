@@ -19,7 +19,12 @@ export function LinkPage() {
     enabled: token.length >= 20,
     gcTime: 0,
   })
-  if (token.length < 20) return <Door title={t('link.reset')} purpose={t('link.missing')}>{null}</Door>
+  if (token.length < 20)
+    return (
+      <Door title={t('link.reset')} purpose={t('link.missing')}>
+        {null}
+      </Door>
+    )
   if (link.isPending) return <Door title={<Skeleton.Input active />}>{null}</Door>
   if (link.isError) {
     return (
@@ -57,7 +62,10 @@ function ChoosePassword({ token, kind, name, email }: { token: string; kind: 'in
           name="password"
           label={t('link.password')}
           extra={t('setup.password.help')}
-          rules={[{ required: true, message: t('form.needed') }, { min: 8, message: t('form.short', { count: 8 }) }]}
+          rules={[
+            { required: true, message: t('form.needed') },
+            { min: 8, message: t('form.short', { count: 8 }) },
+          ]}
         >
           <Input.Password autoComplete="new-password" maxLength={128} />
         </Form.Item>

@@ -87,7 +87,10 @@ export function SetupPage() {
             name="password"
             label={t('setup.password')}
             extra={t('setup.password.help')}
-            rules={[{ required: true, message: t('form.needed') }, { min: 8, message: t('form.short', { count: 8 }) }]}
+            rules={[
+              { required: true, message: t('form.needed') },
+              { min: 8, message: t('form.short', { count: 8 }) },
+            ]}
           >
             <Input.Password autoComplete="new-password" maxLength={128} />
           </Form.Item>
@@ -108,5 +111,8 @@ const timeZones = () => {
 const currencies = () => {
   const names = new Intl.DisplayNames(localeTag(), { type: 'currency' })
   const first = ['CNY', 'HKD', 'TWD', 'USD', 'EUR', 'GBP', 'JPY', 'SGD']
-  return [...new Set([...first, ...Intl.supportedValuesOf('currency')])].map((value) => ({ value, label: `${value} ${names.of(value) ?? ''}` }))
+  return [...new Set([...first, ...Intl.supportedValuesOf('currency')])].map((value) => ({
+    value,
+    label: `${value} ${names.of(value) ?? ''}`,
+  }))
 }

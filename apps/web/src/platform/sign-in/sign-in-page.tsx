@@ -60,14 +60,21 @@ function SecondFactorForm({ onAgain }: { onAgain: () => void }) {
   const go = useEntry()
   const [backup, setBackup] = useState(false)
   const verify = useMutation({
-    mutationFn: ({ code }: { code: string }) => api(session.secondFactor, { body: backup ? { backupCode: code.trim() } : { code: code.trim() } }),
+    mutationFn: ({ code }: { code: string }) =>
+      api(session.secondFactor, { body: backup ? { backupCode: code.trim() } : { code: code.trim() } }),
     onSuccess: (reply) => (reply.state === 'signed-in' ? go(reply.me) : undefined),
   })
   const pattern = backup ? {} : { pattern: /^\s*\d{6}\s*$/, message: t('form.code') }
   return (
     <Door title={t('signIn.code.title')}>
       {verify.isError && <ProblemNotice error={verify.error} />}
-      <Form key={String(backup)} layout="vertical" requiredMark={false} onFinish={(values) => verify.mutate(values)} validateTrigger="onSubmit">
+      <Form
+        key={String(backup)}
+        layout="vertical"
+        requiredMark={false}
+        onFinish={(values) => verify.mutate(values)}
+        validateTrigger="onSubmit"
+      >
         <Form.Item
           name="code"
           label={backup ? t('signIn.backup') : t('signIn.code')}

@@ -14,7 +14,10 @@ export const texts = defineTexts({
   'signIn.verify': { zh: '验证', en: 'Verify' },
   'signIn.forgot': { zh: '忘了密码？向管理员要一个重设链接。', en: 'Forgot the password? An administrator can give you a reset link.' },
   'setup.title': { zh: '首次设置', en: 'First run' },
-  'setup.purpose': { zh: '先认识一下这家公司和第一位管理员，一分钟就好。', en: 'Name the company and its first administrator. It takes a minute.' },
+  'setup.purpose': {
+    zh: '先认识一下这家公司和第一位管理员，一分钟就好。',
+    en: 'Name the company and its first administrator. It takes a minute.',
+  },
   'setup.company': { zh: '公司', en: 'Company' },
   'setup.company.name': { zh: '公司名称', en: 'Company name' },
   'setup.timeZone': { zh: '时区', en: 'Time zone' },
