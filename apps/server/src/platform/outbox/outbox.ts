@@ -63,7 +63,7 @@ export async function takeBatch(sql: Sql, reader: string, most: number): Promise
         from outbox
        where (xid, position) > (${cursor.xid}::xid8, ${cursor.position})
          and ${repeated ? tx`(xid, position) <= (${cursor.pendingXid}::xid8, ${cursor.pendingPosition})` : tx`xid < pg_snapshot_xmin(pg_current_snapshot())`}
-       order by xid, position
+       order by outbox.xid, outbox.position -- the column, not the text of the same name in the result
        ${repeated ? tx`` : tx`limit ${most}`}`
     const last = rows.at(-1)
     if (!last) return undefined
