@@ -48,7 +48,7 @@ interface Given {
 
 /** A server of its own on a cloned database; the company is set up (CNY, Asia/Shanghai) unless `setUp` is false. */
 export async function startTestServer(
-  options: { setUp?: boolean; now?: () => Date; roles?: readonly Role[]; uploadLimit?: number; logger?: FastifyBaseLogger } = {},
+  options: { setUp?: boolean; now?: () => Date; roles?: readonly Role[]; uploadLimit?: number; logger?: FastifyBaseLogger; webFolder?: string } = {},
 ): Promise<TestServer> {
   const engines = inject('engines')
   const name = `test_${randomBytes(6).toString('hex')}`
