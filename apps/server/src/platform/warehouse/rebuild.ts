@@ -84,7 +84,8 @@ async function discardNext(world: WarehouseWorld): Promise<void> {
 /** Everything before it is committed, so whatever is read from now on holds it. */
 async function presentPlace({ database }: WarehouseWorld): Promise<Place> {
   const [last] = await database.system<Place[]>`
-    select xid::text, position from outbox where xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid desc, position desc limit 1`
+    select xid::text, position from outbox where xid < pg_snapshot_xmin(pg_current_snapshot())
+     order by outbox.xid desc, outbox.position desc limit 1`
   return last ?? { xid: '0', position: 0 }
 }
 

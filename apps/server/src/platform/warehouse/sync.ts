@@ -47,7 +47,7 @@ export function createSync(world: WarehouseWorld): WarehouseSync {
       await listener?.stop()
       await loop.close()
     },
-    caughtUp: (withinMs = 30_000) => caughtUp(world, loop, withinMs),
+    caughtUp: (withinMs = 20_000) => caughtUp(world, loop, withinMs),
     rebuild: (options = {}) => rebuild(world, options),
   }
 }
@@ -167,7 +167,7 @@ async function caughtUp({ database }: WarehouseWorld, loop: SyncLoop, withinMs: 
   const { system } = database
   const until = performance.now() + withinMs
   const [last] = await system<{ xid: string; position: number }[]>`
-    select xid::text, position from outbox order by xid desc, position desc limit 1`
+    select xid::text, position from outbox order by outbox.xid desc, outbox.position desc limit 1`
   const { xid, position } = last ?? { xid: '0', position: 0 }
   const isReached = async () => {
     const rows = await system`select 1 from outbox_cursor where reader = ${syncReader} and (xid, position) >= (${xid}::xid8, ${position})`
