@@ -155,9 +155,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     },
     roles,
   })
-  await jobs.start()
-  if (roles.includes('worker')) await sync.start()
+  // The address first: who cannot have it must not have begun to work.
   await http.listen({ host: options.host, port: options.port })
+  if (roles.includes('worker')) await sync.start()
+  await jobs.start()
   const bound = http.server.address()
   const port = typeof bound === 'object' && bound ? bound.port : options.port
   return {

@@ -9,7 +9,7 @@ import { type CompiledRow, compileImport, type ImportOptions } from './row-conve
 import { type RowOutcome, type WriteRow, writerOf } from './writers.ts'
 
 /** Rows that one transaction takes: large enough that its fixed number of statements is cheap, small enough to be short. */
-const rowsPerBatch = 2000
+const rowsPerBatch = 5000
 
 export interface ImportToRun {
   id: string
