@@ -106,8 +106,9 @@ function announce(app: RunningApp, account: { email: string; password: string } 
     )
 }
 
-/** Started by npm, the shell between us may be killed without a word: then the server must not stay behind. */
+/** Started by npm, which may be killed without a word: then the server must not stay behind. */
 function watchParent(): void {
+  if (process.env['npm_lifecycle_event'] === undefined) return
   const parent = process.ppid
   setInterval(() => {
     if (process.ppid !== parent) void end(0)
