@@ -1,12 +1,16 @@
 import type { SalesBasis } from '@zhike/contract/differentiate/analyses.ts'
 import type { z } from 'zod'
+import { customerOf } from '../identify/warehouse/customer-facts.ts'
 
-export type Basis = z.output<typeof SalesBasis>
+/** The contract's, its channels by their numbers in the facts. */
+export type Basis = Omit<z.output<typeof SalesBasis>, 'channels'> & { channels?: readonly number[] }
 
 /** Which sales a statement counts, with its bound values. */
 export interface Facts {
   /** A query: customer, day, orders, value. Signed rows are summed up, so what was corrected counts as it is now. */
   customerDays: string
+  /** The condition on `order_fact` that says which orders count. */
+  counted: string
   params: Record<string, unknown>
 }
 
@@ -46,23 +50,23 @@ export function marginWorth({ returns }: Basis, margin: number): Worth {
  */
 export function salesFacts(basis: Basis, asOf: string, worth: Worth): Facts {
   const inTime = `day <= {asOf:Date32}${basis.windowMonths ? ' and day > addMonths({asOf:Date32}, -{windowMonths:Int32})' : ''}`
-  const ofChannels = basis.channels ? ' and channel in {channels:Array(String)}' : ''
+  const ofChannels = basis.channels ? ' and channel in {channels:Array(UInt32)}' : ''
   const returns = `
       union all
       select profile, day, toInt64(0) as orders, -toInt64(sign) * ${worth.returned} as value
         from return_fact
        where profile <> 0 and ${inTime}
-         ${basis.channels ? 'and `order` in (select `order` from order_fact where channel in {channels:Array(String)})' : ''}`
+         ${basis.channels ? 'and `order` in (select `order` from order_fact where channel in {channels:Array(UInt32)})' : ''}`
   return {
+    counted: inTime + ofChannels,
     customerDays: `
-  select dictGetOrDefault('profile_customer', 'customer', profile, toUInt64(0)) as customer, day,
+  select ${customerOf('profile')} as customer, day,
          sum(orders) as orders, sum(value) as value
     from (
       select profile, day, toInt64(sign) * (sales > 0) as orders, toInt64(sign) * (${worth.order}) as value
         from order_fact
-       where profile <> 0 and ${inTime}${ofChannels}${basis.returns === 'deduct' ? returns : ''})
-   group by customer, day
-  having customer <> 0`,
+       where profile <> 0 and ${inTime + ofChannels}${basis.returns === 'deduct' ? returns : ''})
+   group by customer, day`,
     params: {
       asOf,
       ...worth.params,

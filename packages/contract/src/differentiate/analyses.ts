@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
 import { page, pageQuery, queryInt } from '../paging.ts'
+import { Cron } from '../platform/cron.ts'
 import { Job } from '../platform/jobs.ts'
 
 /** A day in the company's time zone. Data through the end of it count. */
@@ -125,12 +126,20 @@ export const ClvSummary = z.object({
   customers: z.int(),
   repeatCustomers: z.int(),
   currency: z.string(),
-  /** Fitted on purchases per week: parameters by the paper's symbols. */
+  /**
+   * The fits of the analytics library, weeks and major units of the currency: `parameters` by the paper's symbols, `logLikelihood`, `customers`,
+   * `periods`, `verdict` (what the fit is worth), `standardErrors`.
+   */
   bgnbd: z.record(z.string(), z.unknown()),
   gammaGamma: z.record(z.string(), z.unknown()),
+  /** Within the horizon. */
   expectedPurchases: z.number(),
+  /** Sums in minor units: what customers were worth so far, and are expected to be within the horizon, discounted. */
+  currentValue: z.int(),
   futureValue: z.int(),
   horizonMonths: z.int(),
+  /** From where a value is high: the mean. */
+  thresholds: z.object({ current: z.int(), future: z.int() }),
   quadrants: z.array(z.object({ quadrant: z.enum(['vip', 'improve', 'maintain', 'drop']), customers: z.int(), futureValue: z.int() })),
   holdout: z
     .object({ weeks: z.number(), actual: z.number(), expected: z.number(), mae: z.number(), correlation: z.number().nullable() })
@@ -140,10 +149,10 @@ export type ClvSummary = z.infer<typeof ClvSummary>
 
 const id = z.strictObject({ id: z.uuid() })
 
-const AnalysisDraft = z.strictObject({
+export const AnalysisDraft = z.strictObject({
   name: z.string().trim().min(1).max(80),
   definition: AnalysisDefinition,
-  schedule: z.string().max(60).nullable().default(null),
+  schedule: Cron.nullable().default(null),
   writesLabels: z.boolean().default(false),
 })
 

@@ -1,0 +1,31 @@
+import { type Facts, isLive } from '../sales-facts.ts'
+import type { Statement } from '../warehouse-query.ts'
+
+/**
+ * The purchase history of every live customer, as fixed-width rows (see `history-rows.ts`), in the order of customers. The
+ * purchases of a day are one. Days are counted from the first purchase; amounts in major units.
+ * @param scale minor units in a major one
+ */
+export const purchaseHistories = ({ customerDays, params }: Facts, calibrationEnd: string, scale: number): Statement => ({
+  sql: `
+select toFloat64(customer), toUInt32(n - 1), toUInt32(last - first), toUInt32(toDate32({asOf:Date32}) - first),
+       toFloat64(total - first_value) / {scale:Float64}, toFloat64(total) / {scale:Float64},
+       toUInt32(cal_n), toUInt32(if(cal_n = 0, 0, cal_last - first)), toFloat64(if(cal_n = 0, 0, cal_total - first_value)) / {scale:Float64}
+  from (
+    select customer, minIf(day, orders > 0) as first, maxIf(day, orders > 0) as last, countIf(orders > 0) as n, sum(value) as total,
+           argMinIf(value, day, orders > 0) as first_value,
+           countIf(orders > 0 and day <= {calibrationEnd:Date32}) as cal_n,
+           maxIf(day, orders > 0 and day <= {calibrationEnd:Date32}) as cal_last,
+           sumIf(value, day <= {calibrationEnd:Date32}) as cal_total
+      from (${customerDays})
+     where ${isLive}
+     group by customer
+    having n > 0)
+ order by customer
+format RowBinary`,
+  params: { ...params, calibrationEnd, scale },
+})
+
+/** The columns of a result as `resultRows` writes them. */
+export const insertClv = `insert into clv_result
+  (run, customer, purchases, alive, expected_purchases, expected_spend, current_value, future_value, quadrant) format RowBinary`

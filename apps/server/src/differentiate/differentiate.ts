@@ -1,0 +1,11 @@
+import type { Route } from '../platform/http/route.ts'
+import type { AnyJobKind } from '../platform/jobs/job-kind.ts'
+import { createAnalysisRoutes } from './analyses/routes.ts'
+import { type AnalysisWorld, analysisJob } from './analyses/run-job.ts'
+import { createSalesRoutes } from './sales/sales-by-month.ts'
+
+/** What this word of the domain adds to the app: endpoints and kinds of job. Its tables of results are in `results.ts`. */
+export function createDifferentiate(world: AnalysisWorld): { routes: Route[]; kinds: AnyJobKind[] } {
+  const job = analysisJob(world)
+  return { routes: [...createAnalysisRoutes({ warehouse: world.warehouse, job }), ...createSalesRoutes(world.warehouse)], kinds: [job] }
+}

@@ -1,0 +1,54 @@
+import { salesByMonth } from '@zhike/contract/identify/catalog.ts'
+import type { ReplyOf } from '@zhike/contract/endpoint.ts'
+import { customerOf } from '../../identify/warehouse/customer-facts.ts'
+import { freshenLinks } from '../../identify/warehouse/links.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { type Route, route } from '../../platform/http/route.ts'
+import { Problem } from '../../platform/http/problem.ts'
+import type { WarehouseClient } from '../../platform/warehouse/warehouse.ts'
+import { rowsOf, type Statement } from '../warehouse-query.ts'
+
+type Report = ReplyOf<typeof salesByMonth>
+
+interface Span {
+  from: string | undefined
+  to: string | undefined
+}
+
+/**
+ * Orders, buyers, sales and returns per month. Orders are those with sales, anonymous ones included; buyers are the customers
+ * known to have placed one; returned is money given back in the month, as lines of orders or as returns of their own.
+ */
+export function monthlySales({ from, to }: Span): Statement {
+  const inSpan = ['true', ...(from ? ['day >= {from:Date32}'] : []), ...(to ? ['day <= {to:Date32}'] : [])].join(' and ')
+  return {
+    sql: `
+      select formatDateTime(toStartOfMonth(day), '%Y-%m') as month, toInt64(sum(orders)) as orders,
+             toUInt32(uniqExactIf(customer, customer <> 0 and orders > 0)) as customers, sum(sales) as sales, sum(returned) as returned
+        from (
+          select toStartOfMonth(day) as day, ${customerOf('profile')} as customer,
+                 sum(toInt64(sign) * (sales > 0)) as orders, sum(sign * sales) as sales, sum(sign * returned) as returned
+            from order_fact where ${inSpan}
+           group by day, customer
+          union all
+          select toStartOfMonth(day) as day, toUInt64(0) as customer, toInt64(0) as orders, toInt64(0) as sales, sum(sign * amount) as returned
+            from return_fact where ${inSpan}
+           group by day)
+       group by month
+      having orders <> 0 or sales <> 0 or returned <> 0
+       order by month`,
+    params: { ...(from ? { from } : {}), ...(to ? { to } : {}) },
+  }
+}
+
+async function report(tx: Tx, warehouse: WarehouseClient, span: Span, now: Date): Promise<Report> {
+  const [company] = await tx<{ currency: string }[]>`select currency from company`
+  if (!company) throw new Problem('setup-needed')
+  await freshenLinks(warehouse)
+  const months = await rowsOf<Report['months'][number]>(warehouse, monthlySales(span))
+  return { currency: company.currency, asOf: now.toISOString(), months }
+}
+
+export const createSalesRoutes = (warehouse: WarehouseClient): Route[] => [
+  route(salesByMonth, ({ tx, query, now }) => report(tx, warehouse, { from: query.from, to: query.to }, now)),
+]
