@@ -7,6 +7,7 @@ import { importJobs } from './identify/collection/imports/jobs.ts'
 import { importRoutes } from './identify/collection/imports/routes.ts'
 import { createDifferentiate } from './differentiate/differentiate.ts'
 import { resultTableDefinitions } from './differentiate/results.ts'
+import { createExportRoutes } from './identify/customers/export.ts'
 import { customerRoutes } from './identify/customers/routes.ts'
 import { timelineRoutes } from './identify/timeline/routes.ts'
 import { transactionRoutes } from './identify/transactions/routes.ts'
@@ -106,6 +107,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const authenticate = requests.noting(auth.authenticate)
   const routes: Route[] = [
     ...auth.routes,
+    ...createExportRoutes(database),
     ...customerRoutes,
     ...timelineRoutes,
     ...transactionRoutes,
