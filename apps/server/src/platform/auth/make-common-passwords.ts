@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { givenNames, names, surnames, words } from './common-password-stems.ts'
+import { longWords, russian, shortWords } from './common-password-words.ts'
 import { fold } from './password-policy.ts'
 
 const walks = [
@@ -33,11 +34,52 @@ const walks = [
 const walked = (row: string): string[] =>
   [3, 4, 5, 6, 7, 8, 9, 10, 12].flatMap((length) => (length <= row.length ? [row.slice(0, length), row.slice(-length)] : []))
 
+const cyrillicKeys = 'йцукенгшщзхъфывапролджэячсмитьбюё'
+const latinKeys = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
+
+/** What comes out when a Russian word is typed on a keyboard that is set to Latin letters. */
+const mistyped = (word: string) => [...word].map((letter) => latinKeys[cyrillicKeys.indexOf(letter)] ?? letter).join('')
+
+const romanised: Record<string, string> = {
+  ...Object.fromEntries([...'абвгдезийклмнопрстуфыэ'].map((letter, index) => [letter, [...'abvgdeziyklmnoprstufye'][index] ?? ''])),
+  ё: 'e',
+  ж: 'zh',
+  х: 'h',
+  ц: 'ts',
+  ч: 'ch',
+  ш: 'sh',
+  щ: 'sch',
+  ъ: '',
+  ь: '',
+  ю: 'yu',
+  я: 'ya',
+}
+const romanise = (word: string) => [...word].map((letter) => romanised[letter] ?? letter).join('')
+/** The ways in which one sound is written: Aleksey and Alexey, Viktoriya and Viktoria. */
+const romanisations = (word: string) => [
+  romanise(word),
+  romanise(word).replaceAll('ks', 'x'),
+  romanise(word).replace(/iya$/, 'ia').replace(/y$/, 'i'),
+]
+
 /** Every entry of the list: words, names, names in pinyin, walks over the keyboard. What is put around them is the policy's matter. */
 export function commonPasswords(): string[] {
   const pinyin = surnames.flatMap((surname) => givenNames.map((given) => surname + given))
-  const keyboard = walks.flatMap(walked)
-  return [...new Set([...words, ...names, ...givenNames, ...pinyin, ...keyboard].map(fold))].filter((entry) => entry.length >= 3).sort()
+  const all = [
+    ...words,
+    ...longWords,
+    ...shortWords,
+    ...names,
+    ...givenNames,
+    ...pinyin,
+    ...walks.flatMap(walked),
+    ...russian,
+    ...russian.map(mistyped),
+    ...russian.flatMap(romanisations),
+  ]
+  // Old systems kept eight characters, and people got used to what was left: liverpoo, spiderma.
+  const cut = [...words, ...longWords, ...names].filter((word) => word.length > 8).map((word) => word.slice(0, 8))
+  return [...new Set([...all, ...cut].map(fold))].filter((entry) => entry.length >= 3).sort()
 }
 
 const explanation = `# Passwords, and beginnings of passwords, that are refused. Made by make-common-passwords.ts from our own stems: not a copy of any

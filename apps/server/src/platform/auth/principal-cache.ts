@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { connect, type Database, type Sql } from '../database/database.ts'
 import { rolePassword } from '../database/migrate.ts'
 import type { Principal } from '../permissions/principal.ts'
@@ -24,16 +25,20 @@ export interface PrincipalCache {
 
 /** More people than a company has at work at once. */
 const mostEntries = 10_000
-/** How often the way of notifications is tried, and how long an answer may take, in ms. */
-const heartbeat = 500
+/** How often the way of notifications is tried, in ms, while anything is remembered. */
+const heartbeat = 300
+/** What is remembered counts for so long after the last proof that notifications arrive, in ms. */
+const lease = 900
+/** A way of notifications that has been dead for so long is laid anew, in ms. */
+const deadAfter = 3000
 /** An entry not used for so long is forgotten, so that an idle server asks nothing of its database. */
 const idleFor = 30_000
 const channel = 'principal_changed'
 
 /**
- * Remembers who a token stands for, and forgets it as soon as the database tells of a change of that person's rights. While
- * notifications do not arrive, which the cache tries out by sending itself one twice a second, nothing is remembered; so no right outlives its
- * loss by more than a second, even when a connection hangs.
+ * Remembers who a token stands for, and forgets it when the database tells of a change of that person's rights. The cache
+ * sends itself a notification several times a second: hearing one that was sent at t proves that every change before t has been heard
+ * too. Without such a proof from the last 900 ms everybody is looked up; so no right outlives its loss by a second, whatever hangs.
  */
 export async function createPrincipalCache(
   database: Database,
@@ -41,10 +46,13 @@ export async function createPrincipalCache(
   onFailure: (error: unknown) => void = () => {},
 ): Promise<PrincipalCache> {
   const entries = new Map<string, { proof: Proof; usedAt: number }>()
+  const own = `heartbeat:${randomUUID()}:`
   let generation = 0
-  let listening = false
-  let closed = false
-  let heardAt = 0
+  /** When the last heartbeat that has been heard was sent; on the clock that is never set. */
+  let provenAt = Number.NEGATIVE_INFINITY
+  /** When the first one was sent that has not. */
+  let unheardSince: number | undefined
+  let relaying = false
   let listener: Sql | undefined
 
   const drop = (userId?: string) => {
@@ -54,90 +62,65 @@ export async function createPrincipalCache(
   }
 
   const hear = (payload: string) => {
-    heardAt = Date.now()
-    if (payload === 'heartbeat') return
-    drop(payload === 'all' ? undefined : payload)
+    if (payload.startsWith(own)) {
+      provenAt = Math.max(provenAt, Number(payload.slice(own.length)))
+      unheardSince = undefined
+    } else if (!payload.startsWith('heartbeat:')) drop(payload === 'all' ? undefined : payload)
   }
 
   const listen = async () => {
+    const user = 'zhike_system'
+    const next = connect(database.address, { user, password: rolePassword(secret)(user), max: 1, name: 'zhike_principals' })
     const old = listener
-    listener = connect(database.address, {
-      user: 'zhike_system',
-      password: rolePassword(secret)('zhike_system'),
-      max: 1,
-      name: 'zhike_principals',
-    })
+    listener = next
     await old?.end({ timeout: 0 }).catch(() => {})
-    await listener.listen(channel, hear)
-    drop()
-    heardAt = Date.now()
-    listening = true
+    // Said again after each connection that was lost: what was told in between has not been heard.
+    await next.listen(channel, hear, () => drop())
   }
 
   const beat = async () => {
-    forgetIdle()
-    if (listening && Date.now() - heardAt > 2 * heartbeat && entries.size > 0) {
-      listening = false
-      drop()
+    const now = performance.now()
+    for (const [hash, { usedAt }] of entries) if (now - usedAt > idleFor) entries.delete(hash)
+    if (entries.size === 0 || relaying) return
+    if (unheardSince !== undefined && now - unheardSince > deadAfter) {
+      relaying = true
+      await listen().finally(() => {
+        relaying = false
+      })
     }
-    if (!listening) return listen()
-    if (entries.size > 0) await database.system.notify(channel, 'heartbeat')
-    else heardAt = Date.now()
+    unheardSince ??= now
+    await listener?.notify(channel, `${own}${now}`)
   }
 
-  const forgetIdle = () => {
-    const limit = Date.now() - idleFor
-    for (const [hash, { usedAt }] of entries) if (usedAt < limit) entries.delete(hash)
-  }
-
-  let beating = false
-  const timer = setInterval(() => {
-    if (beating || closed) {
-      // A heartbeat that hangs proves nothing: what is remembered may be stale.
-      if (Date.now() - heardAt > 2 * heartbeat) {
-        listening = false
-        drop()
-      }
-      return
-    }
-    beating = true
-    beat()
-      .catch((error: unknown) => {
-        listening = false
-        drop()
-        onFailure(error)
-      })
-      .finally(() => {
-        beating = false
-      })
-  }, heartbeat)
+  const timer = setInterval(() => void beat().catch(onFailure), heartbeat)
   timer.unref()
   await listen()
 
   return {
     get: async (tokenHash, load) => {
+      const now = performance.now()
       const known = entries.get(tokenHash)
-      if (known && known.proof.expiresAt.getTime() > Date.now()) {
+      if (known && now - provenAt < lease && known.proof.expiresAt.getTime() > Date.now()) {
         // Taken out and put back: the map's order is that of the last use.
         entries.delete(tokenHash)
         entries.set(tokenHash, known)
-        known.usedAt = Date.now()
+        known.usedAt = now
         return known.proof
       }
       const before = generation
       const proof = await load()
+      if (!proof) entries.delete(tokenHash)
       // A change that came while loading may not be in what was loaded: use it for this request and no other.
-      if (proof && listening && !closed && before === generation) {
-        if (entries.size === 0) heardAt = Date.now()
+      else if (before === generation) {
         if (entries.size >= mostEntries) entries.delete(entries.keys().next().value ?? '')
-        entries.set(tokenHash, { proof, usedAt: Date.now() })
+        if (known) proof.touchedAt = known.proof.touchedAt
+        entries.set(tokenHash, { proof, usedAt: now })
       }
       return proof
     },
     drop,
     size: () => entries.size,
     close: async () => {
-      closed = true
       clearInterval(timer)
       entries.clear()
       await listener?.end({ timeout: 1 })
