@@ -1,0 +1,96 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import AxeBuilder from '@axe-core/playwright'
+import { type Browser, chromium, type Page } from 'playwright-core'
+
+/**
+ * Chromium from npm on a bare machine: unpacked into a private folder with the system libraries that it carries, which are
+ * for the browser alone.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const folder = resolve('node_modules/.cache', `chromium-153.0.0-${process.getuid?.() ?? 0}`)
+  mkdirSync(folder, { recursive: true })
+  const executablePath = await unpack(folder)
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--use-angle=swiftshader', '--font-render-hinting=none'],
+    env: { ...process.env, LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_FILE: fontSettings(folder) } as Record<
+      string,
+      string
+    >,
+  })
+}
+
+/** The package unpacks into the temporary folder, and takes whatever lies there: so it gets one of its own. */
+async function unpack(folder: string): Promise<string> {
+  const before = process.env['TMPDIR']
+  process.env['TMPDIR'] = folder
+  try {
+    const { default: sparticuz, inflate } = await import('@sparticuz/chromium')
+    const executablePath = await sparticuz.executablePath()
+    // The entry point lies in build/, the archives in bin/.
+    await inflate(fileURLToPath(new URL('../bin/al2023.tar.br', import.meta.resolve('@sparticuz/chromium'))))
+    return executablePath
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = before
+  }
+}
+
+/** The settings that come with the fonts name folders of another machine; without any font, form fields end the browser. */
+function fontSettings(folder: string): string {
+  const file = join(folder, 'fonts.conf')
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${join(folder, 'fonts')}</dir><cachedir>${join(folder, 'fonts-cache')}</cachedir></fontconfig>`,
+  )
+  return file
+}
+
+export interface Visit {
+  page: Page
+  /** What went wrong in the page without anybody asking: errors, refused styles and scripts. */
+  complaints: string[]
+  close(): Promise<void>
+}
+
+export interface VisitOptions {
+  locale: 'zh-CN' | 'en'
+  width?: number
+  height?: number
+  colorScheme?: 'light' | 'dark'
+}
+
+/** A fresh visitor. */
+export async function visit(
+  browser: Browser,
+  baseURL: string,
+  { locale, width = 1440, height = 980, colorScheme = 'light' }: VisitOptions,
+): Promise<Visit> {
+  const context = await browser.newContext({ baseURL, locale, colorScheme, viewport: { width, height }, timezoneId: 'Asia/Shanghai' })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
+  page.on('console', (message) => {
+    // A refused sign-in is an answer, and the browser writes a line for each of those.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text())
+  })
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      console.error(
+        `policy: ${event.violatedDirective} refused ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`,
+      )
+    })
+  })
+  return { page, complaints, close: () => context.close() }
+}
+
+/** What axe finds against WCAG 2.2 AA on the page as it is now, one line each. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`),
+  )
+}
