@@ -71,9 +71,8 @@ export function urlOf(endpoint: Endpoint, params: Record<string, unknown> = {}, 
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])))
   const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined))
   const encoded = endpoint.query ? (endpoint.query as z.ZodType).encode(given as never) : given
-  const search = new URLSearchParams(
-    Object.entries(encoded as Record<string, unknown>).map(([key, value]) => [key, String(value)]),
-  ).toString()
+  const written = Object.entries(encoded as Record<string, unknown>).map(([key, value]): [string, string] => [key, String(value)])
+  const search = new URLSearchParams(written).toString()
   return `/api/v1${path}${search ? `?${search}` : ''}`
 }
 

@@ -101,7 +101,7 @@ export async function enterContact(tx: Tx, actor: Actor, customerId: string, dra
       id,
       profile_id: profileId,
       channel_id: channel?.id,
-      happened_at: draft.happenedAt ?? now,
+      happened_at: draft.happenedAt ? new Date(draft.happenedAt) : now,
       medium: draft.medium,
       direction: draft.direction,
       purpose: draft.purpose ?? null,

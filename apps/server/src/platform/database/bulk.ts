@@ -1,22 +1,24 @@
 import type postgres from 'postgres'
 import type { Tx } from './database.ts'
+import type { Tables } from './rows.ts'
 
 /**
  * Inserts many rows of a table in one statement, as one JSON document: half the time of arrays by column, and one plan for
  * any number of rows. Every row has the same columns, named as in the database.
  */
-export async function insertRows(
+export async function insertRows<T extends keyof Tables & string>(
   tx: Tx,
-  table: string,
-  rows: readonly Record<string, unknown>[],
+  table: T,
+  rows: readonly Partial<Tables[T]>[],
   onConflict: 'fail' | 'skip' = 'fail',
 ): Promise<void> {
   const [first] = rows
   if (!first) return
-  const columns = Object.keys(first)
+  const name = tx(table as string)
+  const columns = tx(Object.keys(first))
   await tx`
-    insert into ${tx(table)} (${tx(columns)})
-    select ${tx(columns)} from jsonb_populate_recordset(null::${tx(table)}, ${json(tx, rows)})
+    insert into ${name} (${columns})
+    select ${columns} from jsonb_populate_recordset(null::${name}, ${json(tx, rows)})
     ${onConflict === 'skip' ? tx`on conflict do nothing` : tx``}`
 }
 

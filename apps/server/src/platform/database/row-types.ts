@@ -4,6 +4,8 @@ const types: Record<string, string> = {
   uuid: 'string',
   text: 'string',
   bpchar: 'string',
+  varchar: 'string',
+  timestamp: 'Date',
   int2: 'number',
   int4: 'number',
   int8: 'number',
@@ -38,10 +40,12 @@ export async function rowTypes(sql: Sql): Promise<string> {
      where c.relkind in ('r', 'p') and not c.relispartition
      order by c.relname, a.attnum`
   const tables = Map.groupBy(columns, ({ table }) => table)
-  const interfaces = [...tables].map(([table, own]) => `export interface ${interfaceName(table)} {\n${own.map(member).join('\n')}\n}\n`)
-  return `// Made from the migrated database by \`npm run rows\`; a test keeps it true.\n\n${interfaces.join('\n')}`
+  const interfaces = [...tables].map(([table, own]) => `interface ${interfaceName(table)} {\n${own.map(member).join('\n')}\n}\n`)
+  const names = [...tables.keys()].map((table) => `  ${table}: ${interfaceName(table)}`)
+  return `// Made from the migrated database by \`npm run rows\`; a test keeps it true.\n\n${interfaces.join('\n')}\n/** By the table's name. */\nexport interface Tables {\n${names.join('\n')}\n}\n`
 }
 
+/** Only `Tables` is imported: the rows are reached through it. */
 const interfaceName = (table: string): string => `${table.replace(/(^|_)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())}Row`
 
 function member({ column, type, array, nullable }: Column): string {
