@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Random, seededRandom } from '@zhike/analytics/random.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { connect, type Database, openDatabase, type Sql } from '../../platform/database/database.ts'
+import { migrate, rolePassword } from '../../platform/database/migrate.ts'
+import { type Engines, startEngines } from '../../platform/engines/engines.ts'
+import { checksums } from '../../platform/warehouse/checksums.ts'
+import { createSync, type WarehouseSync } from '../../platform/warehouse/sync.ts'
+import type { WarehouseWorld } from '../../platform/warehouse/world.ts'
+import { editAtRandom } from './testing/random-edits.ts'
+import { keptTable, worldOf } from './testing/world.ts'
+
+const secret = 'a secret of the tests, used nowhere else'
+/** The whole proof kills more often. */
+const killings = Number(process.env['ZHIKE_PROVE_KILLINGS'] ?? 4)
+
+let folder: string
+let engines: Engines
+let database: Database
+let owner: Sql
+let world: WarehouseWorld
+let sync: WarehouseSync
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'zhike-crash-'))
+  engines = await startEngines({ dataFolder: folder, durable: false, log: () => {} })
+  await migrate(engines.database, secret)
+  database = openDatabase(engines.database, rolePassword(secret))
+  owner = connect(engines.database, { max: 2, name: 'test-owner' })
+  await owner`insert into company (name, time_zone, currency) values ('Test', 'Asia/Shanghai', 'CNY')`
+  world = worldOf(database, engines.warehouse.url)
+  sync = createSync(world)
+  await editAtRandom(owner, seededRandom(7), 100)
+})
+
+afterAll(async () => {
+  await sync.stop()
+  await owner.end({ timeout: 2 })
+  await database.close()
+  await world.client.close()
+  await engines.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** What the sync left, beside what the system of record says. */
+async function expectEqualToRebuilt(): Promise<void> {
+  await sync.caughtUp(60_000)
+  const kept = await checksums(world)
+  await sync.rebuild()
+  expect(kept).toEqual(await checksums(world))
+}
+
+async function startWorker(rebuild: boolean): Promise<ChildProcess> {
+  const options = { database: engines.database, warehouseUrl: engines.warehouse.url, secret, rebuild }
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'testing/sync-process.ts'), JSON.stringify(options)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await once(child.stdout, 'data')
+  return child
+}
+
+async function killAfter(child: ChildProcess, milliseconds: number): Promise<void> {
+  await sleep(milliseconds)
+  child.kill('SIGKILL')
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+}
+
+/** Everything is to be applied from the beginning, so that there is something under way whenever the killing comes. */
+const forget = () => owner`update outbox_cursor set xid = '0', position = 0, pending_xid = null, pending_position = null where reader = 'warehouse'`
+
+async function killWorkers(random: Random, rebuild: boolean, withinMs: number): Promise<void> {
+  for (let i = 0; i < killings; i += 1) {
+    const worker = await startWorker(rebuild)
+    await Promise.all([editAtRandom(owner, random, 10), forget(), killAfter(worker, random() * withinMs)])
+  }
+}
+
+test('a worker that is killed at any point leaves tables that are brought to the same end', { timeout: 120_000 }, async () => {
+  await sync.caughtUp()
+  await killWorkers(seededRandom(11), false, 150)
+  await expectEqualToRebuilt()
+})
+
+test('a worker that is killed while it builds leaves a warehouse, with the results of others', { timeout: 120_000 }, async () => {
+  await sync.caughtUp()
+  await world.client.insert({ table: `zhike.${keptTable.name}`, values: [{ customer: 1, score: 5 }], format: 'JSONEachRow' })
+  await killWorkers(seededRandom(12), true, 500)
+  await expectEqualToRebuilt()
+  const result = await world.client.query({ query: `select * from zhike.${keptTable.name}`, format: 'JSONEachRow' })
+  expect(await result.json()).toEqual([{ customer: 1, score: 5 }])
+})
+
+test.each(['warehouse', 'database'] as const)('the %s killed under load leaves equal tables', { timeout: 120_000 }, async (which) => {
+  const random = seededRandom(13)
+  await sync.caughtUp()
+  const worker = await startWorker(false)
+  try {
+    for (let i = 0; i < Math.ceil(killings / 2); i += 1) {
+      await Promise.all([editAtRandom(owner, random, 10), forget()])
+      await sleep(random() * 60)
+      await untilBack(which, killEngine(which))
+    }
+  } finally {
+    await killAfter(worker, 0)
+  }
+  await expectEqualToRebuilt()
+})
+
+function killEngine(which: 'warehouse' | 'database'): number {
+  const [pid] = engines.processIds(which)
+  if (pid === undefined) throw new Error(`No process of the ${which} is running`)
+  process.kill(pid, 'SIGKILL')
+  return pid
+}
+
+/** A new process answers, and every connection of the pool that died has noticed it. */
+async function untilBack(which: 'warehouse' | 'database', killed: number): Promise<void> {
+  const isBack = async () => {
+    await Promise.all([1, 2, 3, 4].map(() => owner`select pg_sleep(0.02)`))
+    const [pid = killed] = engines.processIds(which)
+    return pid !== killed && engines.status()[which] === 'up'
+  }
+  await expect.poll(() => isBack().catch(() => false), { timeout: 20_000 }).toBe(true)
+}
