@@ -52,6 +52,9 @@ export const problems = {
   'job-finished': { status: 409 },
   'file-not-found': { status: 404 },
   'file-unreadable': { status: 422 },
+  'backup-not-found': { status: 404 },
+  'backup-running': { status: 409 },
+  'backup-external': { status: 409 },
   // the customer file
   'customer-not-found': { status: 404 },
   'customer-exists': { status: 409 },

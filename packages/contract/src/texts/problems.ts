@@ -114,6 +114,15 @@ const texts: Record<ProblemName, Record<Locale, Text>> = {
   'job-finished': { zh: { title: '任务已经结束' }, en: { title: 'The job has already finished' } },
   'file-not-found': { zh: { title: '没有这个文件' }, en: { title: 'No such file' } },
   'file-unreadable': { zh: { title: '文件无法读取', detail: '{reason}' }, en: { title: 'The file cannot be read', detail: '{reason}' } },
+  'backup-not-found': { zh: { title: '没有这个备份' }, en: { title: 'No such backup' } },
+  'backup-running': {
+    zh: { title: '正在备份', detail: '等它完成，或先取消该任务。' },
+    en: { title: 'A backup is being written', detail: 'Wait for it, or cancel its job first.' },
+  },
+  'backup-external': {
+    zh: { title: '当前使用的不是内置数据库', detail: '请用该数据库服务器自带的工具备份。' },
+    en: { title: 'The database is not the embedded one', detail: 'Back it up with the tools of its own server.' },
+  },
   'customer-not-found': { zh: { title: '没有这位客户' }, en: { title: 'No such customer' } },
   'customer-exists': {
     zh: { title: '已有这位客户', detail: '{code} 用的是同一个{field}。' },

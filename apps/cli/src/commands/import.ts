@@ -1,0 +1,243 @@
+import { openAsBlob } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { type ImportKind, importKinds } from '@zhike/contract/identify/import-kinds.ts'
+import * as catalog from '@zhike/contract/identify/catalog.ts'
+import * as imports from '@zhike/contract/identify/imports.ts'
+import * as files from '@zhike/contract/platform/files.ts'
+import { importFieldLabels } from '@zhike/contract/texts/import-fields.ts'
+import { oneOf } from '../arguments.ts'
+import type { Command, Context, Outcome } from '../command.ts'
+import { exitCodes, JobEnded, UsageProblem } from '../failure.ts'
+import { count } from '../format.ts'
+import { mapColumns } from '../mapping-words.ts'
+import { saveReply } from '../save-reply.ts'
+import { table } from '../table.ts'
+import { waitForJob } from '../wait-for-job.ts'
+
+const kinds = Object.keys(importKinds) as ImportKind[]
+
+export const importCommand: Command = {
+  name: 'import',
+  usage: ['import KIND FILE', 'import --undo ID', 'import --resume ID'],
+  text: {
+    zh: `导入 CSV 或 XLSX 文件。KIND：${kinds.join('、')}`,
+    en: `Imports a CSV or XLSX file. KIND: ${kinds.join(', ')}`,
+  },
+  options: {
+    map: {
+      type: 'string',
+      multiple: true,
+      value: 'FIELD=COLUMN,…',
+      text: {
+        zh: '指定列的含义：customer=ID,date=Day,amount=Total；其余的列自动识别；ignore=列 表示不导入',
+        en: 'What columns mean: customer=ID,date=Day,amount=Total; the others are recognised by themselves; ignore=Column leaves one out',
+      },
+    },
+    channel: {
+      type: 'string',
+      value: 'CODE',
+      text: { zh: '数据来源；默认 file，没有则新建', en: 'Where the data come from; file by default, made when missing' },
+    },
+    currency: { type: 'string', value: 'CNY', text: { zh: '没有写明币种的金额用它', en: 'Currency of amounts that name none' } },
+    'time-zone': { type: 'string', value: 'Asia/Shanghai', text: { zh: '文件中时间的时区', en: 'Time zone of the times in the file' } },
+    sheet: { type: 'string', value: 'NAME', text: { zh: 'XLSX 的工作表', en: 'Sheet of an XLSX file' } },
+    'date-format': { type: 'string', value: imports.DateFormat.options.join('|'), text: { zh: '日期的写法', en: 'How dates are written' } },
+    'dry-run': { type: 'boolean', text: { zh: '只检查，不写入', en: 'Checks the file and writes nothing' } },
+    failures: {
+      type: 'string',
+      value: 'FILE',
+      text: { zh: '把未导入的行和原因存到这个文件', en: 'Where to put the rows that failed, with the reasons' },
+    },
+    strict: { type: 'boolean', text: { zh: '有行失败时退出码为 6', en: 'Exit code 6 when some rows failed' } },
+    undo: { type: 'string', value: 'ID', text: { zh: '撤销一次导入', en: 'Takes an import back' } },
+    resume: { type: 'string', value: 'ID', text: { zh: '继续被取消或失败的导入', en: 'Goes on with a cancelled or failed import' } },
+    'no-wait': { type: 'boolean', text: { zh: '不等任务完成', en: 'Does not wait for the job' } },
+  },
+  run: async (context) => {
+    const { given, words } = context
+    const [undo, resume] = [given.text('undo'), given.text('resume')]
+    if (undo !== undefined || resume !== undefined) {
+      if (words.length > 0 || (undo !== undefined && resume !== undefined)) throw tooMuch
+      return undo !== undefined ? undoImport(context, undo) : resumeImport(context, resume ?? '')
+    }
+    const [kind, file, ...rest] = words
+    if (kind === undefined || file === undefined) {
+      throw new UsageProblem({ zh: '写法：zhike import KIND FILE。', en: 'Write: zhike import KIND FILE.' })
+    }
+    if (rest.length > 0) throw tooMuch
+    return importFile(context, oneOf('KIND', kind, kinds), file)
+  },
+}
+
+const tooMuch = new UsageProblem({ zh: '参数过多；见 zhike help import。', en: 'Too many words; see zhike help import.' })
+
+async function importFile(context: Context, kind: ImportKind, file: string): Promise<Outcome> {
+  const { call, given, say, remark } = context
+  const stored = await upload(context, file)
+  const sheet = given.text('sheet')
+  const found = await call(imports.inspect, { body: { fileId: stored.id, kind, ...(sheet === undefined ? {} : { sheet }) } })
+  const columns = mapColumns(kind, found.columns, given.texts('map'))
+  for (const line of mappingLines(context, kind, columns)) remark(line)
+  if (found.dateFormatAmbiguous && given.text('date-format') === undefined) {
+    remark(
+      say(
+        {
+          zh: '日期的写法有歧义，按 {format} 读取；可用 --date-format 指定。',
+          en: 'The dates can be read in two ways; taken as {format}. Use --date-format to say which.',
+        },
+        { format: found.dateFormat },
+      ),
+    )
+  }
+  const settings = settingsOf(context, kind, columns, found.dateFormat)
+  const channel = given.text('channel') ?? 'file'
+  const known = (await call(catalog.listChannels, {})).items.some(({ code }) => code === channel)
+  if (given.flag('dry-run')) return dryRun(context, { fileId: stored.id, channel, settings })
+  const newChannel = { name: channel === 'file' ? say({ zh: '文件导入', en: 'Files' }) : channel, kind: 'file' }
+  const started = await call(imports.start, { body: { fileId: stored.id, channel, ...(known ? {} : { newChannel }), settings } })
+  return finish(context, started)
+}
+
+async function upload({ call }: Context, file: string): Promise<files.StoredFile> {
+  const found = await stat(file).catch(() => undefined)
+  if (!found?.isFile()) throw new UsageProblem({ zh: '没有文件 {file}。', en: 'There is no file {file}.' }, { file })
+  const form = new FormData()
+  form.append('file', await openAsBlob(file), basename(file))
+  return call(files.upload, { body: form })
+}
+
+function settingsOf(
+  { given }: Context,
+  kind: ImportKind,
+  columns: imports.ColumnMapping[],
+  foundFormat: imports.ImportSettings['dateFormat'] | null,
+): imports.ImportSettings {
+  const written = given.text('date-format')
+  const dateFormat = written === undefined ? foundFormat : oneOf('--date-format', written, imports.DateFormat.options)
+  const [sheet, currency, timeZone] = [given.text('sheet'), given.text('currency'), given.text('time-zone')]
+  if (currency !== undefined && !/^[A-Za-z]{3}$/.test(currency)) {
+    throw new UsageProblem({ zh: '--currency 应为 CNY 这样的三个字母。', en: '--currency is three letters such as CNY.' })
+  }
+  return {
+    kind,
+    columns,
+    ...(dateFormat ? { dateFormat } : {}),
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(currency === undefined ? {} : { currency: currency.toUpperCase() }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+  }
+}
+
+function mappingLines({ say, locale }: Context, kind: ImportKind, columns: readonly imports.ColumnMapping[]): string[] {
+  const labels: Record<string, { zh: string; en: string }> = importFieldLabels[kind]
+  const left = say({ zh: '（不导入）', en: '(left out)' })
+  return columns.map(({ header, field }) => `  ${header} → ${field === null ? left : (labels[field]?.[locale] ?? field)}`)
+}
+
+async function dryRun(context: Context, body: { fileId: string; channel: string; settings: imports.ImportSettings }): Promise<Outcome> {
+  const { call, say, print, locale, given } = context
+  const result = await call(imports.dryRun, { body })
+  const shown = { rows: count(result.rows, locale), good: count(result.good, locale), bad: count(result.bad, locale) }
+  print(
+    say(
+      {
+        zh: '检查了 {rows} 行：{good} 行可导入，{bad} 行有问题。没有写入任何内容。',
+        en: '{rows} rows checked: {good} good, {bad} bad. Nothing was written.',
+      },
+      shown,
+    ),
+  )
+  if (result.problems.length > 0) {
+    const head = [say({ zh: '行数', en: 'Rows' }), say({ zh: '字段', en: 'Field' }), say({ zh: '问题', en: 'Problem' })]
+    const lines = result.problems.map(({ rows, field, message }) => [count(rows, locale), field ?? '—', message])
+    for (const line of table(head, lines, [0])) print(line)
+  }
+  const { rows, good, bad, problems } = result
+  return {
+    result: { dryRun: true, rows, good, bad, problems },
+    exit: given.flag('strict') && bad > 0 ? exitCodes.rowsFailed : exitCodes.ok,
+  }
+}
+
+async function finish(context: Context, started: imports.Import): Promise<Outcome> {
+  const { call, given, say, print } = context
+  if (given.flag('no-wait')) {
+    print(say({ zh: '已开始导入 {id}，任务 {job}。', en: 'Import {id} has begun as job {job}.' }, { id: started.id, job: started.jobId }))
+    return { result: { importId: started.id, jobId: started.jobId, state: started.state } }
+  }
+  await waitForJob(context, started.jobId ?? '', say({ zh: '导入', en: 'Import' })).catch((error: unknown) => {
+    if (error instanceof JobEnded)
+      print(say({ zh: '继续：zhike import --resume {id}', en: 'To go on: zhike import --resume {id}' }, { id: started.id }))
+    throw error
+  })
+  return report(context, await call(imports.get, { params: { id: started.id } }))
+}
+
+async function report(context: Context, done: imports.Import): Promise<Outcome> {
+  const { call, given, say, print, locale } = context
+  const shown = Object.fromEntries(
+    (['rowsRead', 'created', 'updated', 'unchanged', 'failed'] as const).map((name) => [name, count(done[name], locale)]),
+  )
+  print(
+    say(
+      {
+        zh: '导入 {id}：读入 {rowsRead} 行，新增 {created}，更新 {updated}，未变 {unchanged}，失败 {failed}。',
+        en: 'Import {id}: {rowsRead} rows read, {created} created, {updated} updated, {unchanged} unchanged, {failed} failed.',
+      },
+      { id: done.id, ...shown },
+    ),
+  )
+  const file = given.text('failures')
+  if (done.failed > 0 && file !== undefined) {
+    await saveReply(await call.raw(imports.failuresFile, { params: { id: done.id } }), file)
+    print(say({ zh: '未导入的行和原因：{file}', en: 'The rows that failed, with the reasons: {file}' }, { file }))
+  } else if (done.failed > 0) {
+    await showFirstFailures(context, done.id)
+  }
+  const { id: importId, kind, state, rowsRead, created, updated, unchanged, failed } = done
+  const result = { importId, kind, state, channel: done.channel.code, rows: rowsRead, created, updated, unchanged, failed }
+  return {
+    result: { ...result, ...(failed > 0 && file !== undefined ? { failures: file } : {}) },
+    exit: exitOf(given.flag('strict'), failed),
+  }
+}
+
+const exitOf = (strict: boolean, failed: number) => (strict && failed > 0 ? exitCodes.rowsFailed : exitCodes.ok)
+
+async function showFirstFailures({ call, say, print }: Context, id: string): Promise<void> {
+  const { items } = await call(imports.failures, { params: { id }, query: { limit: 5 } })
+  const head = [
+    say({ zh: '行', en: 'Row' }),
+    say({ zh: '列', en: 'Column' }),
+    say({ zh: '值', en: 'Value' }),
+    say({ zh: '原因', en: 'Reason' }),
+  ]
+  const rows = items.flatMap(({ row, problems }) =>
+    problems.map(({ column, value, message }) => [String(row), column ?? '—', (value ?? '').slice(0, 40), message]),
+  )
+  for (const line of table(head, rows, [0])) print(line)
+  print(
+    say({
+      zh: '全部失败的行：加上 --failures 文件名 重新导入，或在网页的导入记录中下载。',
+      en: 'All of them: import with --failures FILE, or download them from the history of imports in the browser.',
+    }),
+  )
+}
+
+async function undoImport(context: Context, id: string): Promise<Outcome> {
+  const { call, say, print, given } = context
+  const undone = await call(imports.undo, { params: { id: importId(id) } })
+  if (given.flag('no-wait')) return { result: { importId: id, jobId: undone.jobId, state: undone.state } }
+  await waitForJob(context, undone.jobId ?? '', say({ zh: '撤销导入', en: 'Undo' }))
+  print(say({ zh: '已撤销导入 {id}。', en: 'Import {id} is taken back.' }, { id }))
+  return { result: { importId: id, state: 'undone' } }
+}
+
+const resumeImport = async (context: Context, id: string): Promise<Outcome> =>
+  finish(context, await context.call(imports.resume, { params: { id: importId(id) } }))
+
+function importId(written: string): string {
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(written)) return written
+  throw new UsageProblem({ zh: '“{written}”不是导入的编号。', en: '"{written}" is not the id of an import.' }, { written })
+}

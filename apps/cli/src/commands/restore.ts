@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Command, Outcome } from '../command.ts'
+import { exitCodes, UsageProblem } from '../failure.ts'
+
+/** The program that knows the layout of a data folder; it runs on its own, without any server. */
+const server = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url))
+
+export const restoreCommand: Command = {
+  name: 'restore',
+  usage: ['restore FOLDER --data DIR'],
+  text: {
+    zh: '把备份恢复到空的数据目录；不需要服务器在运行',
+    en: 'Puts a backup into an empty data folder; no server is needed',
+  },
+  options: {
+    data: {
+      type: 'string',
+      value: 'DIR',
+      text: { zh: '空的数据目录；默认 ZHIKE_DATA 或 ./data', en: 'The empty data folder; ZHIKE_DATA or ./data by default' },
+    },
+  },
+  run: async ({ words, given, say, print }): Promise<Outcome> => {
+    const [folder, ...rest] = words
+    if (folder === undefined || rest.length > 0) {
+      throw new UsageProblem({ zh: '写法：zhike restore FOLDER --data DIR。', en: 'Write: zhike restore FOLDER --data DIR.' })
+    }
+    if (!existsSync(server)) {
+      throw new UsageProblem({
+        zh: '这里没有服务器程序，请在安装目录中恢复。',
+        en: 'The server is not installed here; restore on its machine.',
+      })
+    }
+    const backup = resolve(folder)
+    const data = resolve(given.text('data') ?? process.env['ZHIKE_DATA'] ?? './data')
+    const started = performance.now()
+    if ((await run(['--restore', backup], data)) !== 0) return { result: { error: { problem: 'restore-failed' } }, exit: exitCodes.refused }
+    print(
+      say(
+        {
+          zh: '已恢复到 {data}。用 ZHIKE_DATA={data} 启动服务器；数据仓库会在启动时重建。',
+          en: 'Restored into {data}. Start the server with ZHIKE_DATA={data}; it builds the warehouse anew by itself.',
+        },
+        { data },
+      ),
+    )
+    return { result: { backup, data, milliseconds: Math.round(performance.now() - started) } }
+  },
+}
+
+/** Its progress and its sentences go to our error output. @returns its exit code */
+function run(args: readonly string[], data: string): Promise<number> {
+  const env = { ...process.env, ZHIKE_DATA: data }
+  const child = spawn(process.execPath, [server, ...args], { stdio: ['ignore', process.stderr, process.stderr], env })
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code) => resolve(code ?? 1))
+  })
+}
