@@ -102,6 +102,8 @@ export const settings = {
 export const otherNames: Readonly<Record<string, string>> = {
   ZHIKE_URL: 'Command line: address of the server.',
   ZHIKE_API_KEY: 'Command line: API key to speak to the server with.',
+  ZHIKE_PROVE_EDITS: 'Tests: random edits made before the warehouse is compared with a rebuilt one; 200 without it.',
+  ZHIKE_PROVE_KILLINGS: 'Tests: how often workers and engines are killed while the warehouse is brought up to date; 4 without it.',
   ZHIKE_REFERENCE_DATA: 'Tests: folder of the public data sets; tests that use them are skipped without it.',
 }
 
