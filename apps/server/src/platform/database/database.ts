@@ -1,5 +1,6 @@
-import postgres from 'postgres'
+import type postgres from 'postgres'
 import type { DatabaseAddress } from '../engines/engines.ts'
+import { openPostgres } from '../engines/postgres-client.ts'
 
 /** A transaction, or a pool where none is needed. Statements are tagged templates: values are always bound. */
 export type Tx = postgres.TransactionSql<PostgresTypes>
@@ -26,7 +27,7 @@ export type DatabaseRole = 'zhike_app' | 'zhike_system'
 
 /** Connects with a pool of `max` connections. Counts and money fit a double exactly, so bigint comes as a number. */
 export function connect(address: DatabaseAddress, options: { user?: string; password?: string; max: number; name: string }): Sql {
-  return postgres({
+  return openPostgres({
     host: address.host,
     port: address.port,
     database: address.database,

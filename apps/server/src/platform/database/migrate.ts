@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
-import { readFile, readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import type { DatabaseAddress } from '../engines/engines.ts'
 import { connect, type DatabaseRole, type Sql } from './database.ts'
 
