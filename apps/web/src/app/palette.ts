@@ -6,7 +6,9 @@ export interface Palette {
   ink: string
   muted: string
   jade: string
+  jadeHover: string
   jadeSoft: string
+  gold: string
   jadeText: string
   onJade: string
   seal: string
@@ -31,6 +33,8 @@ export const light: Palette = {
   ink: '#22302C',
   muted: '#5F6B65',
   jade: '#2C7A68',
+  jadeHover: '#226353',
+  gold: '#B98A2F',
   jadeSoft: '#E3F0EB',
   jadeText: '#226353',
   onJade: '#FFFFFF',
@@ -56,6 +60,8 @@ export const dark: Palette = {
   ink: '#E9E6DE',
   muted: '#A0ADA6',
   jade: '#5FB9A1',
+  jadeHover: '#7FCFB9',
+  gold: '#D9B35E',
   jadeSoft: '#1F3831',
   jadeText: '#86D2BD',
   onJade: '#0D1714',

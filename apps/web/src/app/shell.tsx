@@ -65,7 +65,7 @@ function Navigation() {
   const { company } = useMe()
   return (
     <nav className="nav" aria-label={t('nav.label')}>
-      <Link to="/customers" className="nav-brand" aria-label={t('app.name')}>
+      <Link to="/customers" className="nav-brand">
         <Seal />
         <span>
           <b>{t('app.name')}</b>

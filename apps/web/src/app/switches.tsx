@@ -7,12 +7,15 @@ export function LanguageSwitch() {
   const { t } = useTranslation()
   const other = language() === 'zh' ? 'en' : 'zh'
   return (
-    <Button type="text" aria-label={t('shell.language')} onClick={() => void chooseLanguage(other)}>
-      <span aria-hidden>
-        <b className={other === 'en' ? undefined : 'muted light'}>中文</b>
-        <span className="muted"> / </span>
-        <b className={other === 'en' ? 'muted light' : undefined}>EN</b>
-      </span>
+    <Button type="text" onClick={() => void chooseLanguage(other)}>
+      <b className={other === 'en' ? undefined : 'muted light'} lang="zh-CN">
+        中文
+      </b>
+      <span className="muted"> / </span>
+      <b className={other === 'en' ? 'muted light' : undefined} lang="en">
+        EN
+      </b>
+      <span className="sr-only">: {t('shell.language')}</span>
     </Button>
   )
 }

@@ -16,6 +16,7 @@ const surfaces: [keyof Palette, keyof Palette][] = [
   ['jade', 'paper'],
   ['jade', 'card'],
   ['onJade', 'jade'],
+  ['onJade', 'jadeHover'],
   ['jadeText', 'jadeSoft'],
   ['seal', 'card'],
   ['sealText', 'sealSoft'],

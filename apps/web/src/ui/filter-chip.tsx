@@ -1,6 +1,7 @@
 import { Checkbox, Input, Popover } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useListText } from './list-text.ts'
 
 export interface Choice {
   value: string
@@ -22,11 +23,11 @@ export function FilterChip({
   onChange: (values: string[]) => void
   onOpen?: () => void
 }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const list = useListText()
   const [open, setOpen] = useState(false)
   const [part, setPart] = useState('')
   const labels = chosen.map((value) => choices?.find((choice) => choice.value === value)?.label ?? value)
-  const list = new Intl.ListFormat(i18n.language, { type: 'unit' })
   const matching = (choices ?? []).filter(({ label }) => label.toLowerCase().includes(part.toLowerCase()))
   const content = (
     <div className="chip-choices" role="dialog" aria-label={name}>
@@ -67,7 +68,7 @@ export function FilterChip({
           {chosen.length > 0 ? name : `＋ ${name}`}
           {chosen.length > 0 && (
             <strong>
-              {list.format(labels.slice(0, 3))}
+              {list(labels.slice(0, 3))}
               {labels.length > 3 && ` +${labels.length - 3}`}
             </strong>
           )}

@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../ui/formats.ts'
 import { Card } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
-import { useCodeText } from '../../app/code-text.ts'
 import { FailedRows } from './failed-rows.tsx'
 import { type Check, useStartImport } from './import-queries.ts'
 import { channelCode, type Plan } from './plan.ts'
+import { PreviewTable } from './preview-table.tsx'
 
 /** What the import will do, before it does anything. */
 export function CheckStep({ file, plan, check, onBack }: { file: StoredFile; plan: Plan; check: Check; onBack: () => void }) {
@@ -54,7 +54,7 @@ export function CheckStep({ file, plan, check, onBack }: { file: StoredFile; pla
           <FailedRows rows={check.firstFailures} />
         </Card>
       )}
-      {check.preview.length > 0 && <Preview rows={check.preview} plan={plan} />}
+      {check.preview.length > 0 && <PreviewTable kind={settings.kind} rows={check.preview} />}
       {start.isError && <ProblemNotice error={start.error} />}
       <div className="page-actions">
         <Button type="primary" disabled={check.good === 0} loading={start.isPending} onClick={run}>
@@ -63,39 +63,5 @@ export function CheckStep({ file, plan, check, onBack }: { file: StoredFile; pla
         <Button onClick={onBack}>{t('action.back')}</Button>
       </div>
     </div>
-  )
-}
-
-function Preview({ rows, plan }: { rows: Record<string, unknown>[]; plan: Plan }) {
-  const { t } = useTranslation()
-  const text = useCodeText()
-  const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))]
-  const name = (field: string) =>
-    plan.settings.kind === 'customers' && field !== 'kind' ? text('field', field) : text('importField', field)
-  const written = (value: unknown) =>
-    value === null || value === undefined ? '' : typeof value === 'object' ? Object.values(value).filter(Boolean).join(' ') : String(value)
-  return (
-    <Card title={t('check.preview')} className="scroll-x">
-      <table className="figures-table">
-        <thead>
-          <tr>
-            {fields.map((field) => (
-              <th key={field} scope="col">
-                {name(field)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, 5).map((row, index) => (
-            <tr key={index}>
-              {fields.map((field) => (
-                <td key={field}>{written(row[field])}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Card>
   )
 }

@@ -4,6 +4,7 @@ import { DateFormat, type ImportSettings } from '@zhike/contract/identify/import
 import { useMutation } from '@tanstack/react-query'
 import { Alert, Button, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useListText } from '../../ui/list-text.ts'
 import { Card } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import { useCodeText } from '../../app/code-text.ts'
@@ -27,7 +28,8 @@ interface Props {
 
 /** Which column becomes what, where the file comes from, and how its dates are written. */
 export function MappingStep({ file, inspection, plan, onPlan, onInspected, onChecked, onOther }: Props) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const list = useListText()
   const text = useCodeText()
   const check = useCheck()
   const { settings, channel, newChannel } = plan
@@ -40,10 +42,9 @@ export function MappingStep({ file, inspection, plan, onPlan, onInspected, onChe
     const [prefix, ...rest] = importFieldKey(settings.kind, field).split('.')
     return text(prefix!, rest.join('.'))
   }
-  const list = new Intl.ListFormat(i18n.language, { type: 'unit' })
   const gaps = [
     ...twice.map((field) => t('wizard.columns.twice', { field: nameOf(field) })),
-    ...(missing.length > 0 ? [t('wizard.columns.missing', { fields: list.format(missing.map(nameOf)) })] : []),
+    ...(missing.length > 0 ? [t('wizard.columns.missing', { fields: list(missing.map(nameOf)) })] : []),
   ]
   const unclearDates = inspection.dateFormatAmbiguous && settings.dateFormat === undefined
   const hasChannel = channel !== undefined || Boolean(newChannel?.trim())

@@ -43,7 +43,7 @@ export function MappingTable({ inspection, plan, onPlan, nameOf }: Props) {
             return (
               <tr key={index}>
                 <th scope="row">{header}</th>
-                <td className="muted samples">{samples.slice(0, 3).join(' · ')}</td>
+                <td className="muted samples">{samples.filter(Boolean).slice(0, 3).join(' · ')}</td>
                 <td>
                   <Select
                     showSearch={{ optionFilterProp: 'label' }}

@@ -4,20 +4,23 @@ import { Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Empty } from '../../ui/empty.tsx'
 import { useFormats } from '../../ui/formats.ts'
+import { useListText } from '../../ui/list-text.ts'
 import { ProblemNotice } from '../../ui/problem.tsx'
-import { customerHistory } from './customer-queries.ts'
+import { channelList, customerHistory } from './customer-queries.ts'
 import { useCodeText } from '../../app/code-text.ts'
 
 /** Every change of a customer's values and links. */
 export function CustomerHistory({ id }: { id: string }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const list = useListText()
+  const channels = useQuery(channelList)
   const formats = useFormats()
   const text = useCodeText()
   const history = useQuery(customerHistory(id))
   if (history.isPending) return <Skeleton active paragraph={{ rows: 5 }} />
   if (history.isError) return <ProblemNotice error={history.error} retry={() => void history.refetch()} />
   if (history.data.items.length === 0) return <Empty title={t('history.empty')} />
-  const list = new Intl.ListFormat(i18n.language, { type: 'unit', style: 'short' })
+  const nameOf = (channel: string | null) => channels.data?.items.find(({ code }) => code === channel)?.name ?? channel
   return (
     <ol className="timeline">
       {history.data.items.map(({ at, by, channel, what, fields }, index) => (
@@ -27,8 +30,8 @@ export function CustomerHistory({ id }: { id: string }) {
           </time>
           <div>
             <b>{text('history', what)}</b>{' '}
-            <span className="muted small">{[by ?? t('history.system'), channel].filter(Boolean).join(' · ')}</span>
-            {fields.length > 0 && <div>{list.format(fields.map((field) => text('field', field as ProfileField)))}</div>}
+            <span className="muted small">{[by ?? t('history.system'), nameOf(channel)].filter(Boolean).join(' · ')}</span>
+            {fields.length > 0 && <div>{list(fields.map((field) => text('field', field as ProfileField)))}</div>}
           </div>
         </li>
       ))}

@@ -40,7 +40,7 @@ export function FieldInput({ field, id, value, onChange, placeholder, autoFocus 
     value: (value as string | undefined) ?? '',
     onChange: (event: { target: { value: string } }) => change(event.target.value),
   }
-  if (long.has(field)) return <Input.TextArea {...text} autoSize={{ minRows: 2, maxRows: 8 }} />
+  if (long.has(field)) return <Input.TextArea {...text} rows={3} className="grows" />
   return <Input {...text} type={field === 'registeredOn' ? 'date' : field === 'email' ? 'email' : field === 'phone' ? 'tel' : 'text'} />
 }
 

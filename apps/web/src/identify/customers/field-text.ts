@@ -1,14 +1,16 @@
 import type { BirthDate, ProfileField } from '@zhike/contract/identify/profile-fields.ts'
 import { useTranslation } from 'react-i18next'
+import { useListText } from '../../ui/list-text.ts'
 
 /** A value as it is read: 农历 10月22日, 女, 甲、乙. Empty text when there is none. */
 export function useFieldText(): (field: ProfileField, value: unknown) => string {
   const { t, i18n } = useTranslation()
+  const list = useListText()
   return (field, value) => {
     if (value === null || value === undefined || value === '') return ''
     if (field === 'sex' && (value === 'female' || value === 'male')) return t(`sex.${value}`)
     if (field === 'birthDate') return birthDateText(value as Partial<BirthDate>, i18n.language === 'en', t('birth.lunar'), t('birth.leap'))
-    if (Array.isArray(value)) return new Intl.ListFormat(i18n.language, { type: 'unit', style: 'short' }).format(value.map(String))
+    if (Array.isArray(value)) return list(value.map(String))
     return String(value)
   }
 }

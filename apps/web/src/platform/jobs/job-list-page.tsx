@@ -68,7 +68,7 @@ function useColumns(): Column<Job>[] {
       render: ({ startedBy }) => startedBy?.name ?? t('history.system'),
     },
     { key: 'when', title: t('jobs.column.when'), width: '136px', render: ({ createdAt }) => formats.moment(createdAt) },
-    { key: 'cancel', title: t('job.cancel'), width: '90px', align: 'end', render: (job) => <CancelButton job={job} /> },
+    { key: 'cancel', title: '', width: '90px', align: 'end', render: (job) => <CancelButton job={job} /> },
   ]
 }
 

@@ -43,7 +43,9 @@ export function JobProgress({ id, label, onFinished }: { id: string; label: stri
 export function JobBar({ job, label }: { job: Job; label: string }) {
   const { t } = useTranslation()
   const formats = useFormats()
-  const { done, total, state } = job
+  const { done, state } = job
+  // An estimate while it runs, of no use afterwards.
+  const total = job.finishedAt ? null : job.total
   const percent = state === 'done' ? 100 : total ? Math.floor((done / total) * 100) : 0
   return (
     <div className="job-bar">

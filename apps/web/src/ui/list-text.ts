@@ -1,0 +1,7 @@
+import { useTranslation } from 'react-i18next'
+
+/** Several words as one text: 杭州市、上海市; Hangzhou, Shanghai. */
+export function useListText(): (words: readonly string[]) => string {
+  const { i18n } = useTranslation()
+  return (words) => words.join(i18n.language === 'en' ? ', ' : '、')
+}
