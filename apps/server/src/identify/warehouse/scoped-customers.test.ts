@@ -70,7 +70,10 @@ test('the warehouse shows everybody the very customers that the system of record
 })
 
 test('a customer that changes hands is seen by the new owner and not by the former', async () => {
-  const [before, after] = [await server.given.user({ grants: ['customer.read'], scope: 'own' }), await server.given.user({ grants: ['customer.read'], scope: 'own' })]
+  const [before, after] = [
+    await server.given.user({ grants: ['customer.read'], scope: 'own' }),
+    await server.given.user({ grants: ['customer.read'], scope: 'own' }),
+  ]
   await addCustomers([before.id])
   expect(await inWarehouse(await actorOf(before.id))).toHaveLength(4)
   await server.owner.begin(async (tx) => {

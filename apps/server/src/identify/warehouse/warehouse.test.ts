@@ -37,7 +37,9 @@ test('a warehouse that was not there is made by itself', async () => {
   expect(status.tables.map(({ name }) => name)).toContain('order_fact')
 })
 
-test('after random creations, edits, links, splits, corrections, cancellations and retractions every table equals the rebuilt one', async () => {
+test('after random creations, edits, links, splits, corrections, cancellations and retractions every table equals the rebuilt one', {
+  timeout: 30_000 + 100 * editsToMake,
+}, async () => {
   const random = seededRandom(20_240_131)
   await editAtRandom(server.owner, random, Math.ceil(editsToMake / 4))
   // Two hands at once, while the sync follows.
@@ -56,7 +58,9 @@ test('sums over the signed rows are those of the system of record', async () => 
   const [truth] = await server.owner`
     select count(*) as orders, sum(amount_reporting) as amount, count(*) filter (where profile_id is null) as anonymous
       from orders where retracted_at is null and status <> 'cancelled'`
-  const [fact] = await ask('select sum(sign) as orders, sum(amount * sign) as amount, sumIf(sign, profile = 0) as anonymous from order_fact')
+  const [fact] = await ask(
+    'select sum(sign) as orders, sum(amount * sign) as amount, sumIf(sign, profile = 0) as anonymous from order_fact',
+  )
   expect(fact).toEqual({ ...truth, amount: Number(truth?.['amount']) })
   const [lines] = await server.owner`
     select count(*) as lines, sum(l.amount_reporting) as amount from order_line l join orders o on o.id = l.order_id
@@ -77,7 +81,8 @@ test('orders follow their profile to another customer without being rewritten', 
   const ids = { profile: newId(), order: newId(), first: newId(), second: newId() }
   const { owner } = server
   await owner`insert into customer (id, kind) values (${ids.first}, 'person'), (${ids.second}, 'person')`
-  const [profile] = await owner`insert into profile (id, channel_id, kind, values) values (${ids.profile}, 1, 'person', '{}') returning number`
+  const [profile] =
+    await owner`insert into profile (id, channel_id, kind, values) values (${ids.profile}, 1, 'person', '{}') returning number`
   await owner.begin(async (tx) => {
     await tx`insert into profile_customer (profile_id, customer_id) values (${ids.profile}, ${ids.first})`
     await tx`insert into orders (id, channel_id, number, profile_id, placed_at, currency, amount, amount_reporting, sales)
@@ -148,7 +153,12 @@ describe('rebuilding', () => {
     const before = await checksums()
     await server.app.warehouse.command({ query: 'drop table order_fact' })
     await server.app.warehouse.command({ query: 'drop table warehouse_build' })
-    await server.owner.begin((tx) => publish(tx, [{ type: 'customer.changed', ids: [] }, { type: 'customer.changed', ids: [newId()] }]))
+    await server.owner.begin((tx) =>
+      publish(tx, [
+        { type: 'customer.changed', ids: [] },
+        { type: 'customer.changed', ids: [newId()] },
+      ]),
+    )
     await server.app.sync.caughtUp()
     expect(await checksums()).toEqual(before)
   })
@@ -167,10 +177,7 @@ describe('rebuilding', () => {
   })
 
   test('keeps what is committed meanwhile', async () => {
-    await Promise.all([
-      server.app.sync.rebuild(),
-      editAtRandom(server.owner, seededRandom(3), 60),
-    ])
+    await Promise.all([server.app.sync.rebuild(), editAtRandom(server.owner, seededRandom(3), 60)])
     await server.app.sync.caughtUp()
     const kept = await checksums()
     await server.app.sync.rebuild()

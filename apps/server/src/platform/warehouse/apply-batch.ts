@@ -13,23 +13,17 @@ const mostPasses = 4
  * Makes the rows of every record that a batch names equal to the system of record as it is now. What is there already is
  * looked at first, so the same batch may come any number of times, and what the records became in the meantime is no harm:
  * a later event corrects it again.
- * @returns rows inserted
  */
-export async function applyBatch(world: WarehouseWorld, batch: OutboxBatch): Promise<number> {
-  let rows = 0
+export async function applyBatch(world: WarehouseWorld, batch: OutboxBatch): Promise<void> {
   for (const source of world.schema.sources) {
     const ids = idsFor(source, batch)
     if (ids.length === 0) continue
     const keys = await keysOf(world, source, ids)
     for (let start = 0; start < keys.length; start += keysAtOnce) {
       const some = keys.slice(start, start + keysAtOnce)
-      const written = await Promise.all(
-        source.tables.map((table) => correct(world, table, some, `${batch.token}:${table.name}:${start}`, batch.repeated)),
-      )
-      rows += written.reduce((sum, each) => sum + each, 0)
+      await Promise.all(source.tables.map((table) => correct(world, table, some, `${batch.token}:${table.name}:${start}`, batch.repeated)))
     }
   }
-  return rows
 }
 
 function idsFor(source: FactSource, batch: OutboxBatch): string[] {
@@ -47,15 +41,14 @@ async function keysOf({ database }: WarehouseWorld, source: FactSource, ids: rea
   return rows.map(({ key }) => key)
 }
 
-function correct(world: WarehouseWorld, table: FactTable, keys: readonly number[], token: string, repeated: boolean): Promise<number> {
+function correct(world: WarehouseWorld, table: FactTable, keys: readonly number[], token: string, repeated: boolean): Promise<void> {
   return table.kind === 'signed' ? correctSigned(world, table, keys, token, repeated) : addNewest(world, table, keys)
 }
 
 /** The newest version wins however often it comes. */
-async function addNewest({ database, client, name }: WarehouseWorld, table: FactTable, keys: readonly number[]): Promise<number> {
+async function addNewest({ database, client, name }: WarehouseWorld, table: FactTable, keys: readonly number[]): Promise<void> {
   const rows = await readRows(database.system, table, amongKeys(keys))
   if (rows.length > 0) await insertText(client, name, table, rows)
-  return keys.length
 }
 
 /**
@@ -69,26 +62,15 @@ async function correctSigned(
   keys: readonly number[],
   token: string,
   repeated: boolean,
-): Promise<number> {
-  let written = 0
+): Promise<void> {
   for (let pass = 0; pass < mostPasses; pass += 1) {
-    const [wanted, present] = await Promise.all([
-      readRows(database.system, table, amongKeys(keys)),
-      presentRows(client, name, table, keys),
-    ])
+    const [wanted, present] = await Promise.all([readRows(database.system, table, amongKeys(keys)), presentRows(client, name, table, keys)])
     const rows = difference(wanted, present)
-    if (rows.length === 0) return written
+    if (rows.length === 0) return
     await insertText(client, name, table, rows, pass === 0 ? token : `${token}:${pass}`)
-    written += countLines(rows)
-    if (!repeated) return written
+    if (!repeated) return
   }
   throw new Error(`The rows of ${table.name} in the warehouse still differ after ${mostPasses} corrections`)
-}
-
-function countLines(text: string | Buffer): number {
-  let lines = 0
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1
-  return lines
 }
 
 /** What the signed rows of some records add up to. */

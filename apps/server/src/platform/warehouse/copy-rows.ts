@@ -65,7 +65,7 @@ export async function sendRows(
 const newline = 0x0a
 
 /** A line end within a value is written as `\n`, so every real one ends a row. */
-export function countRows(text: Buffer): number {
+function countRows(text: Buffer): number {
   let rows = 0
   for (let at = text.indexOf(newline); at >= 0; at = text.indexOf(newline, at + 1)) rows += 1
   return rows

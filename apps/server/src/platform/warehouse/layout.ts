@@ -40,11 +40,11 @@ export async function makeDatabase(world: WarehouseWorld, database: string): Pro
 /** From here on the database counts as complete. */
 export async function markComplete(world: WarehouseWorld, database: string, place: Place): Promise<void> {
   const marker = `${quoted(database)}.${markerTable}`
-  await run(world, `create table ${marker} (fingerprint String, xid UInt64, position UInt64, at DateTime64(3, 'UTC')) engine = MergeTree order by at`)
   await run(
     world,
-    `insert into ${marker} select '${fingerprint(world.schema)}', ${BigInt(place.xid)}, ${BigInt(place.position)}, now64(3)`,
+    `create table ${marker} (fingerprint String, xid UInt64, position UInt64, at DateTime64(3, 'UTC')) engine = MergeTree order by at`,
   )
+  await run(world, `insert into ${marker} select '${fingerprint(world.schema)}', ${BigInt(place.xid)}, ${BigInt(place.position)}, now64(3)`)
 }
 
 /** From here on the database does not count any more. */

@@ -21,15 +21,12 @@ export function createWarehouseRoutes(world: WarehouseWorld, sync: WarehouseSync
       },
       { transaction: 'own' },
     ),
-    route(
-      warehouse.rebuild,
-      async ({ tx, actor, note }) => {
-        const id = await startJob(tx, rebuildJob, {}, actor)
-        note({ action: 'warehouse.rebuild', object: 'job', objectId: id })
-        const job = await readJob(tx, id, actor.locale)
-        if (!job) throw new Error('The job that was just started is not there')
-        return job
-      },
-    ),
+    route(warehouse.rebuild, async ({ tx, actor, note }) => {
+      const id = await startJob(tx, rebuildJob, {}, actor)
+      note({ action: 'warehouse.rebuild', object: 'job', objectId: id })
+      const job = await readJob(tx, id, actor.locale)
+      if (!job) throw new Error('The job that was just started is not there')
+      return job
+    }),
   ]
 }

@@ -28,9 +28,3 @@ export async function ask<T>(client: WarehouseClient, query: string, params: Rec
   const result = await client.query({ query, format: 'JSONEachRow', query_params: params })
   return result.json<T>()
 }
-
-/** The code of an error that the engine answered with; undefined for any other. */
-export const engineCode = (error: unknown): string | undefined => {
-  const { code } = error as { code?: unknown }
-  return typeof code === 'string' ? code : undefined
-}

@@ -151,11 +151,10 @@ const changeContact: Edit = async (tx, random) => {
 }
 
 /** Each as often as it stands here. */
-const edits: readonly Edit[] = [
-  ...[addCustomer, addCustomer, editCustomer, link, link, split, retractProfile],
-  ...[addOrder, addOrder, addOrder, correctLines, correctOrder, reassignOrder, cancelOrder, reviveOrder, retractOrder, sameOrder],
-  ...[addReturn, addReturn, retractReturns, addContact, changeContact],
-]
+const customerEdits: readonly Edit[] = [addCustomer, addCustomer, editCustomer, link, link, split, retractProfile]
+const corrections: readonly Edit[] = [correctLines, correctOrder, reassignOrder, cancelOrder, reviveOrder, retractOrder, sameOrder]
+const additions: readonly Edit[] = [addOrder, addOrder, addOrder, addReturn, addReturn, retractReturns, addContact, changeContact]
+const edits = [...customerEdits, ...corrections, ...additions]
 
 /** Makes `count` edits by chance, one transaction each; some of them are thought better of and rolled back. */
 export async function editAtRandom(sql: Sql, random: Random, count: number): Promise<void> {

@@ -1,5 +1,5 @@
-import { rolePassword } from '../../../platform/database/migrate.ts'
 import { openDatabase } from '../../../platform/database/database.ts'
+import { rolePassword } from '../../../platform/database/migrate.ts'
 import type { DatabaseAddress } from '../../../platform/engines/engines.ts'
 import { createSync } from '../../../platform/warehouse/sync.ts'
 import { worldOf } from './world.ts'
