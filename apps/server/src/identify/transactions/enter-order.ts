@@ -95,12 +95,13 @@ export async function enterContact(tx: Tx, actor: Actor, customerId: string, dra
     tx<{ id: number }[]>`select id from channel where code = 'manual'`,
     profileOf(tx, customerId),
   ])
+  if (!channel) throw new Problem('channel-not-found')
   const id = newId()
   await insertRows(tx, 'contact', [
     {
       id,
       profile_id: profileId,
-      channel_id: channel?.id,
+      channel_id: (channel as { id: number }).id,
       happened_at: draft.happenedAt ? new Date(draft.happenedAt) : now,
       medium: draft.medium,
       direction: draft.direction,
