@@ -1,6 +1,7 @@
 import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import postgres from 'postgres'
+import type postgres from 'postgres'
+import { openPostgres } from '../engines/postgres-client.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DatabaseAddress } from '../engines/engine.ts'
 import { type Engines, startEngines } from '../engines/engines.ts'
@@ -15,7 +16,7 @@ let engines: Engines
 let sql: postgres.Sql
 
 const start = (dataFolder: string) => startEngines({ dataFolder, log: () => {}, durable: false, which: ['database'] })
-const connectTo = (database: DatabaseAddress) => postgres({ ...database, max: 4, onnotice: () => {} })
+const connectTo = (database: DatabaseAddress) => openPostgres({ ...database, max: 4, onnotice: () => {} })
 
 beforeAll(async () => {
   engines = await start(data.path)

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import postgres from 'postgres'
+import type postgres from 'postgres'
+import { openPostgres } from '../engines/postgres-client.ts'
 import { EngineProblem } from '../engines/engine-problems.ts'
 import type { Engines } from '../engines/engines.ts'
 import { copyFile, forEachOf } from './copied-file.ts'
@@ -35,7 +36,7 @@ export async function backup(engines: Engines, targetFolder: string, options: Ba
   await rm(draft, { recursive: true, force: true })
   await mkdir(draft, { recursive: true, mode: 0o700 })
   // One session from start to stop: the server ends a backup whose session ends.
-  const sql = postgres({ ...engines.database, max: 1, max_lifetime: null, onnotice: () => {} })
+  const sql = openPostgres({ ...engines.database, max: 1, max_lifetime: null, onnotice: () => {} })
   try {
     const manifest = await copyAll(sql, engines.dataFolder, draft, options)
     await writeManifest(draft, manifest)

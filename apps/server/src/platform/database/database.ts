@@ -37,6 +37,8 @@ export function connect(address: DatabaseAddress, options: { user?: string; pass
     max: options.max,
     idle_timeout: 300,
     connect_timeout: 10,
+    // The library's own counts every connection that dies as an attempt, and after the death of a pool waits 20 s.
+    backoff: () => 0.1 + Math.random() * 0.2,
     types: {
       bigint: { to: 20, from: [20], serialize: String, parse: Number },
       // A date is a day, not an instant: it stays the text that it is.

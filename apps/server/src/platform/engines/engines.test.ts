@@ -1,4 +1,4 @@
-import postgres from 'postgres'
+import { openPostgres } from './postgres-client.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { DatabaseAddress, EngineStatus } from './engine.ts'
 import { type Engines, startEngines } from './engines.ts'
@@ -7,7 +7,7 @@ import { clientOf, holdEngines, problemOfSecond, temporaryFolder, until } from '
 
 const quiet = () => {}
 
-const connectTo = (database: DatabaseAddress) => postgres({ ...database, max: 4, connect_timeout: 5, backoff: () => 0.1, onnotice: quiet })
+const connectTo = (database: DatabaseAddress) => openPostgres({ ...database, max: 4, connect_timeout: 5, backoff: () => 0.1, onnotice: quiet })
 
 describe('engines that are killed under load', () => {
   const folder = temporaryFolder()

@@ -1,4 +1,4 @@
-import postgres from 'postgres'
+import { openPostgres } from './postgres-client.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DatabaseAddress } from './engine.ts'
 import { type Engines, startEngines } from './engines.ts'
@@ -79,7 +79,7 @@ test('an older server is refused, naming its version and the one needed, in both
 })
 
 test('a database in another encoding is refused', async () => {
-  const sql = postgres({ ...elsewhere.database, max: 1 })
+  const sql = openPostgres({ ...elsewhere.database, max: 1 })
   await sql`create database latin encoding 'LATIN1' template template0 locale 'C' locale_provider 'libc'`
   await sql.end()
   await expect(checkDatabase({ ...elsewhere.database, database: 'latin' })).rejects.toMatchObject({ code: 'encoding-unsupported' })

@@ -1,4 +1,4 @@
-import postgres from 'postgres'
+import { openPostgres } from './postgres-client.ts'
 import type { DatabaseAddress, Engine, EngineStatus, Log } from './engine.ts'
 import { EngineProblem, type EngineProblemDetails } from './engine-problems.ts'
 import { warehouseAnswer } from './warehouse-server.ts'
@@ -23,7 +23,7 @@ const unreachableCodes = new Set([
 export async function externalDatabase(url: string, onStatus: () => void, log: Log): Promise<Engine<DatabaseAddress>> {
   const address = databaseAddress(url)
   await checkDatabase(address)
-  const probes = postgres({ ...address, max: 1, connect_timeout: 5, onnotice: () => {} })
+  const probes = openPostgres({ ...address, max: 1, connect_timeout: 5, onnotice: () => {} })
   const watch = watchEngine('PostgreSQL', async () => void (await probes`select 1`), onStatus, log)
   const stop = async () => {
     watch.stop()
@@ -65,7 +65,7 @@ function parsedUrl(text: string, protocols: readonly string[], setting: string, 
 /** @throws EngineProblem `unreachable`, `wrong-password`, `database-missing`, `version-unsupported`, `encoding-unsupported` */
 export async function checkDatabase(address: DatabaseAddress, oldest = oldestDatabase): Promise<void> {
   const details = { engine: 'PostgreSQL', setting: 'ZHIKE_DATABASE_URL', address: `${address.host}:${address.port}` }
-  const sql = postgres({ ...address, max: 1, connect_timeout: 5, onnotice: () => {} })
+  const sql = openPostgres({ ...address, max: 1, connect_timeout: 5, onnotice: () => {} })
   try {
     const [row] = await sql<{ version: number; shown: string; encoding: string }[]>`
       select current_setting('server_version_num')::int as version, current_setting('server_version') as shown,

@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import postgres from 'postgres'
+import { openPostgres } from './postgres-client.ts'
 import type { DatabaseAddress } from './engine.ts'
 import { exitOf, hasEnded, lastLogLine, openLog, watchOver } from './engine-child.ts'
 import { EngineProblem } from './engine-problems.ts'
@@ -45,7 +45,7 @@ export function preparePostgres({ dataFolder, password, durable }: PostgresOptio
   ensureCluster(cluster, account, password, durable)
   const sockets = socketFolder(dataFolder, account)
   const address: DatabaseAddress = { host: sockets, port, user: ownerName, password, database: databaseName }
-  const probes = postgres({ ...address, ...probing })
+  const probes = openPostgres({ ...address, ...probing })
   return {
     address,
     clusterFolder: cluster,
@@ -157,7 +157,7 @@ async function stopPostgres(child: ChildProcess, exited: Promise<string>): Promi
 }
 
 async function ensureDatabase(address: DatabaseAddress): Promise<void> {
-  const sql = postgres({ ...address, database: 'postgres', max: 1, connect_timeout: 10, onnotice: () => {} })
+  const sql = openPostgres({ ...address, database: 'postgres', max: 1, connect_timeout: 10, onnotice: () => {} })
   try {
     const found = await sql`select 1 from pg_database where datname = ${databaseName}`
     if (found.length === 0) await sql`create database ${sql(databaseName)}`

@@ -8,6 +8,7 @@ import type { Database } from '../database/database.ts'
 import { isDiskFull } from '../engines/engine-problems.ts'
 import type { Actor } from '../permissions/principal.ts'
 import { bindRoute } from './bind.ts'
+import { isEngineAway } from './engine-away.ts'
 import { Problem, problemBody } from './problem.ts'
 import type { Route } from './route.ts'
 
@@ -91,27 +92,11 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     .send(JSON.stringify(problemBody(problem, localeFrom(request.headers['accept-language']), request.id)))
 }
 
-const connectionLost = new Set([
-  'CONNECTION_CLOSED',
-  'CONNECTION_ENDED',
-  'CONNECTION_DESTROYED',
-  'CONNECT_TIMEOUT',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOENT',
-  'EPIPE',
-  // PostgreSQL: shutting down, crash recovery, starting up, too many connections.
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
-])
-
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
-  const { code, statusCode, syscall } = (error ?? {}) as { code?: string; statusCode?: number; syscall?: string }
+  const { code, statusCode } = (error ?? {}) as { code?: string; statusCode?: number }
   if (isDiskFull(error)) return new Problem('storage-full')
-  if (code && connectionLost.has(code) && (code !== 'ENOENT' || syscall === 'connect')) return new Problem('engine-away', { seconds: 2 })
+  if (isEngineAway(error)) return new Problem('engine-away', { seconds: 2 })
   // A value that the database cannot read, such as a date in a cursor somebody made up.
   if (code && /^22(P02|007|008|003|021)$/.test(code)) return new Problem('invalid-request', {}, [{ field: 'request', code: 'invalid' }])
   if (code === '57014') return new Problem('overloaded', { seconds: 5 })

@@ -103,6 +103,19 @@ test('a waiting job that the queue has lost is queued again', async () => {
   await withRunner(() => expect.poll(async () => (await jobOf(id))?.state, { timeout: 6000 }).toBe('done'))
 })
 
+test('an engine that is away for a moment does not count as a failure of the job', async () => {
+  const id = await startSteps(60, 0.02)
+  await withRunner(async () => {
+    await expect.poll(async () => (await jobOf(id))?.done, { timeout: 5000 }).toBeGreaterThan(2)
+    const ended = await server.owner`
+      select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${`zhike_job_${id}`} and state <> 'idle'`
+    expect(ended.length).toBeGreaterThan(0)
+    await expect.poll(async () => (await jobOf(id))?.state, { timeout: 10_000 }).toBe('done')
+  })
+  const [row] = await server.owner`select failures, crashes, attempt from job where id = ${id}`
+  expect(row).toEqual({ failures: 0, crashes: 0, attempt: 2 })
+})
+
 test('a worker that lost its job can write nothing of it any more', async () => {
   const id = await startSteps(200, 0.02)
   await withRunner(async () => {

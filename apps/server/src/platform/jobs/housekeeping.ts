@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Sql, Tx } from '../database/database.ts'
+import type { Tx } from '../database/database.ts'
 import type { FileStore } from '../files/file-store.ts'
 import { defineJob, type JobContext, type JobKind } from './job-kind.ts'
 import type { ScheduleDraft } from './start-job.ts'
@@ -48,9 +48,11 @@ async function deleteIdempotencyKeys(tx: Tx): Promise<number> {
 }
 
 async function deleteJobs(tx: Tx): Promise<number> {
+  const references = await referencesTo(tx, 'job')
   const result = await tx`
     delete from job where id in (
-      select id from job where finished_at < now() - make_interval(days => ${keepJobDays}) limit ${batch})`
+      select o.id from job o
+       where o.finished_at < now() - make_interval(days => ${keepJobDays}) and ${unreferenced(tx, references)} limit ${batch})`
   return result.count
 }
 
@@ -61,21 +63,28 @@ async function keepPartitions(tx: Tx): Promise<number> {
   return row?.dropped ?? 0
 }
 
-/** Tables of other modules that refer to stored files: whatever one of them names is kept. */
-const fileReferences = (sql: Sql | Tx) => sql<{ table: string; column: string }[]>`
+type Reference = { table: string; column: string }
+
+/** Which columns refer to a table is asked of the database: other modules' tables are not known here. */
+const referencesTo = (tx: Tx, table: 'job' | 'stored_file') => tx<Reference[]>`
   select c.conrelid::regclass::text as table, a.attname as column
     from pg_constraint c
     join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
-   where c.contype = 'f' and c.confrelid = 'stored_file'::regclass`
+   where c.contype = 'f' and c.confrelid = ${table}::regclass`
+
+/** Of rows `o`: those that no row refers to. */
+const unreferenced = (tx: Tx, references: readonly Reference[]) =>
+  references
+    .map(({ table, column }) => tx`not exists (select 1 from ${tx(table)} r where r.${tx(column)} = o.id)`)
+    .reduce((all, one) => tx`${all} and ${one}`, tx`true`)
 
 /** Uploads that nothing came of, and files on disk whose row was never committed. */
 async function deleteUploads(context: JobContext, files: FileStore): Promise<number> {
   const before = new Date(Date.now() - keepUploadDays * 86_400_000)
-  const unreferenced = await context.transaction('system', async (tx) => {
-    const references = await fileReferences(tx)
-    const unused = references.map(({ table, column }) => tx`and not exists (select 1 from ${tx(table)} r where r.${tx(column)} = f.id)`)
+  const unused = await context.transaction('system', async (tx) => {
+    const references = await referencesTo(tx, 'stored_file')
     const rows = await tx<{ id: string }[]>`
-      delete from stored_file f where f.created_at < ${before} ${unused.reduce((all, one) => tx`${all} ${one}`, tx``)} returning id`
+      delete from stored_file o where o.created_at < ${before} and ${unreferenced(tx, references)} returning id`
     return rows.map(({ id }) => id)
   })
   const onDisk = await files.olderThan(before)
@@ -84,7 +93,7 @@ async function deleteUploads(context: JobContext, files: FileStore): Promise<num
       select o.id from unnest(${onDisk}::text[]) as o(id) where not exists (select 1 from stored_file f where f.id::text = o.id)`
     return rows.map(({ id }) => id)
   })
-  const gone = new Set([...unreferenced, ...orphans])
+  const gone = new Set([...unused, ...orphans])
   for (const id of gone) await files.remove(id)
   return gone.size
 }

@@ -7,12 +7,13 @@ import { Problem } from '../http/problem.ts'
 import { systemTransaction } from '../permissions/transaction.ts'
 import { type Listener, listenTo } from '../realtime/listener.ts'
 import type { WarehouseClient } from '../warehouse/warehouse.ts'
+import { type Ending, endingOf, writeEnding } from './end-attempt.ts'
+import { endQueries } from './end-queries.ts'
 import type { AnyJobKind } from './job-kind.ts'
 import { openQueue, scheduleQueue, workQueue } from './queue.ts'
-import { currentActor, JobStopped, type LoadActor, runJob, warehousePrefix } from './run-job.ts'
+import { currentActor, JobStopped, type LoadActor, runJob } from './run-job.ts'
 import { keepSchedules, type ScheduleKeeper, startScheduled } from './schedules.ts'
-import { settle } from './settle.ts'
-import { cancelStatements, requeueJob, type Settlement, settleJob, type TakenJob, takeJob } from './sql.ts'
+import { requeueJob, type TakenJob, takeJob } from './sql.ts'
 import { type AnySchedule, scheduleJob } from './start-job.ts'
 import { cancelWaiting, requeueLost, takeOver } from './take-over.ts'
 
@@ -45,7 +46,6 @@ interface Running {
 
 const sweepEveryMs = 2000
 const unknownKindSeconds = 5
-const retryAfterSeconds = [1, 5, 30]
 
 /** Runs the jobs of the queue in this process. */
 export function createJobRunner(options: JobRunnerOptions): JobRunner {
@@ -89,40 +89,17 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     if (job.cancelRequested) abort.abort(new JobStopped('cancelled'))
     if (stopping) abort.abort(new JobStopped('stopping'))
     const ended = runJob(job, kind, { database, loadActor, signal: abort.signal })
-      .then((result): Settlement => ({ outcome: 'done', result, problem: null }))
-      .catch((error: unknown) => settlementOf(error, job, abort.signal))
-      .then((settlement) => end(job, kind, settlement))
+      .then((result): Ending => ({ settlement: { outcome: 'done', result, problem: null } }))
+      .catch((error: unknown) => endingOf(error, abort.signal))
+      .then((ending) => {
+        if ('error' in ending)
+          log('error', 'A job failed unexpectedly', { job: job.id, kind: job.kind, attempt: job.attempt, err: ending.error })
+        return writeEnding(database, job, kind, ending)
+      })
       .catch((error: Error) => log('error', 'The end of a job could not be written', { job: job.id, err: error }))
       .finally(() => running.delete(job.id))
     running.set(job.id, { job, kind, abort, ended })
     await ended
-  }
-
-  function settlementOf(error: unknown, job: TakenJob, signal: AbortSignal): Settlement | JobStopped | Error {
-    const cause: unknown = signal.aborted ? signal.reason : error
-    if (cause instanceof JobStopped) return cause.why === 'cancelled' ? { outcome: 'cancelled', result: null, problem: null } : cause
-    if (cause instanceof Problem) return failure(cause)
-    log('error', 'A job failed unexpectedly', { job: job.id, kind: job.kind, attempt: job.attempt, err: cause })
-    return cause instanceof Error ? cause : new Error(String(cause))
-  }
-
-  async function end(job: TakenJob, kind: AnyJobKind, settlement: Settlement | JobStopped | Error): Promise<void> {
-    await systemTransaction(database, undefined, async (tx) => {
-      if (settlement instanceof JobStopped) {
-        await requeueJob(tx, job, 'stopped')
-        return
-      }
-      if (settlement instanceof Error) {
-        const [row] = await tx<{ failures: number }[]>`select failures from job where id = ${job.id}`
-        const failures = row?.failures ?? 0
-        if (failures < (kind.retries ?? 2)) {
-          await requeueJob(tx, job, 'failed', retryAfterSeconds[Math.min(failures, retryAfterSeconds.length - 1)])
-          return
-        }
-      }
-      const final = settlement instanceof Error ? failure(new Problem('internal-error', { requestId: job.id })) : settlement
-      await settle(tx, job, kind, final)
-    })
   }
 
   /** Ends what a job runs in both engines, again and again until it has noticed. */
@@ -164,13 +141,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     const asked = await database.system<{ id: string }[]>`
       select id from job where state in ('waiting', 'running') and cancel_requested_at is not null`
     for (const { id } of asked) heardCancel(id)
-    const taken = await takeOver(
-      database,
-      kinds,
-      (id) => running.has(id),
-      workerId,
-      (id) => endQueries(options, id),
-    )
+    const taken = await takeOver({ ...options, kinds, workerId, isRunningHere: (id) => running.has(id) })
     if (taken > 0) log('warn', 'Took over jobs whose worker is gone', { jobs: taken })
     if (sweeps++ % 15 === 0) await requeueLost(database)
   }
@@ -240,13 +211,4 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       await listener?.stop()
     },
   }
-}
-
-const failure = (problem: Problem): Settlement => ({ outcome: 'failed', result: null, problem })
-
-async function endQueries({ database, warehouse, log }: JobRunnerOptions, jobId: string): Promise<void> {
-  const inWarehouse = warehouse
-    ?.command({ query: `KILL QUERY WHERE startsWith(query_id, {prefix:String}) ASYNC`, query_params: { prefix: warehousePrefix(jobId) } })
-    .catch((error: Error) => log('warn', 'Jobs: ending queries of the warehouse failed', { job: jobId, err: error }))
-  await Promise.all([cancelStatements([database.app, database.system], jobId), inWarehouse])
 }

@@ -101,13 +101,29 @@ export async function cancelStatements(pools: readonly Sql[], jobId: string): Pr
   )
 }
 
-/** Running jobs whose worker has no connection any more. */
-export const abandonedJobs = (sql: Sql) => sql<{ id: string; kind: string; attempt: number; crashes: number; workerId: string | null }[]>`
-  select j.id, j.kind, j.attempt, j.crashes, j.worker_id as "workerId"
+export interface RunningJob {
+  id: string
+  kind: string
+  input: unknown
+  attempt: number
+  crashes: number
+}
+
+/**
+ * Running jobs whose worker has no connection any more. Not in the first seconds after a restart of the database: then the
+ * living have none yet either.
+ */
+export const abandonedJobs = (sql: Sql) => sql<RunningJob[]>`
+  select j.id, j.kind, j.input, j.attempt, j.crashes
     from job j
-   where j.state = 'running'
+   where j.state = 'running' and pg_postmaster_start_time() < now() - interval '5 seconds'
      and not exists (select 1 from pg_stat_activity a
                       where a.application_name = 'zhike_worker_' || j.worker_id and a.usename = 'zhike_system')`
+
+/** Running jobs that this worker should have had in its hands for a while. */
+export const ownJobs = (sql: Sql, workerId: string) => sql<RunningJob[]>`
+  select id, kind, input, attempt, crashes from job
+   where state = 'running' and worker_id = ${workerId} and seen_at < now() - interval '5 seconds'`
 
 /** Waiting jobs that the queue knows nothing of: after a restore, or when its tables were emptied. */
 export const lostJobs = (sql: Sql) => sql<{ id: string }[]>`

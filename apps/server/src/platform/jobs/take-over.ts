@@ -1,10 +1,13 @@
 import type { Database } from '../database/database.ts'
 import { newId } from '../database/ids.ts'
+import { isEngineAway } from '../http/engine-away.ts'
 import { Problem } from '../http/problem.ts'
 import { systemTransaction } from '../permissions/transaction.ts'
+import { failure } from './end-attempt.ts'
+import { endQueries, type QueryEnder } from './end-queries.ts'
 import type { AnyJobKind } from './job-kind.ts'
 import { settle } from './settle.ts'
-import { abandonedJobs, lostJobs, requeueJob } from './sql.ts'
+import { abandonedJobs, lostJobs, ownJobs, type RunningJob, requeueJob } from './sql.ts'
 import { enqueue } from './start-job.ts'
 
 type Kinds = ReadonlyMap<string, AnyJobKind>
@@ -12,39 +15,53 @@ type Kinds = ReadonlyMap<string, AnyJobKind>
 /** A job that kills its worker so often without getting on is not started again. */
 const mostCrashes = 5
 
+interface TakeOver extends QueryEnder {
+  kinds: Kinds
+  workerId: string
+  isRunningHere: (jobId: string) => boolean
+}
+
 /**
  * Puts running jobs back into the queue whose worker has died, or that this worker has lost from its hands. What the dead
  * worker's transactions still run is ended first; while one of them lives, the job is left alone.
  * @returns how many
  */
-export async function takeOver(
-  database: Database,
-  kinds: Kinds,
-  isRunningHere: (jobId: string) => boolean,
-  workerId: string,
-  endQueries: (jobId: string) => Promise<void>,
-): Promise<number> {
+export async function takeOver(options: TakeOver): Promise<number> {
+  const { database, workerId, isRunningHere, log } = options
   const abandoned = await abandonedJobs(database.system)
-  const mine = await database.system<{ id: string; kind: string; attempt: number; crashes: number; workerId: string | null }[]>`
-    select id, kind, attempt, crashes, worker_id as "workerId" from job
-     where state = 'running' and worker_id = ${workerId} and seen_at < now() - interval '5 seconds'`
+  const mine = await ownJobs(database.system, workerId)
   let taken = 0
   for (const job of new Map([...abandoned, ...mine].map((each) => [each.id, each])).values()) {
     if (isRunningHere(job.id)) continue
-    await endQueries(job.id)
-    taken += await systemTransaction(database, undefined, async (tx) => {
-      const [lock] = await tx<{ free: boolean }[]>`select pg_try_advisory_xact_lock(hashtextextended(${`job:${job.id}`}, 0)) as free`
-      if (!lock?.free) return 0
-      await tx`delete from pgboss.job where name = 'work' and id = (select queue_id from job where id = ${job.id})`
-      const kind = kinds.get(job.kind)
-      if (job.crashes + 1 < mostCrashes || !kind) return (await requeueJob(tx, job, 'died')) ? 1 : 0
-      const [row] = await tx<{ input: unknown }[]>`select input from job where id = ${job.id}`
-      const problem = new Problem('internal-error', { requestId: job.id })
-      await settle(tx, { ...job, input: row?.input }, kind, { outcome: 'failed', result: null, problem })
-      return 1
-    })
+    try {
+      await endQueries(options, job.id)
+      if (await takeOne(options, job)) taken += 1
+    } catch (error) {
+      // One job that resists must not keep the others waiting.
+      log('warn', 'A job whose worker is gone could not be taken over', { job: job.id, err: error })
+    }
   }
   return taken
+}
+
+async function takeOne({ database, kinds, log }: TakeOver, job: RunningJob): Promise<boolean> {
+  const givenUp = job.crashes + 1 >= mostCrashes
+  const ended = (kind: AnyJobKind | undefined) =>
+    systemTransaction(database, undefined, async (tx) => {
+      const [lock] = await tx<{ free: boolean }[]>`select pg_try_advisory_xact_lock(hashtextextended(${`job:${job.id}`}, 0)) as free`
+      if (!lock?.free) return false
+      await tx`delete from pgboss.job where name = 'work' and id = (select queue_id from job where id = ${job.id})`
+      if (!givenUp) return requeueJob(tx, job, 'died')
+      await settle(tx, job, kind, failure(new Problem('internal-error', { requestId: job.id })))
+      return true
+    })
+  try {
+    return await ended(kinds.get(job.kind))
+  } catch (error) {
+    if (!givenUp || isEngineAway(error)) throw error
+    log('error', 'The end of a job that was given up failed', { job: job.id, kind: job.kind, err: error })
+    return ended(undefined)
+  }
 }
 
 /** Ends a job that was cancelled before any worker took it. */
