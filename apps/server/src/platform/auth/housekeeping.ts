@@ -6,7 +6,7 @@ const hour = 60 * 60 * 1000
 const addressDays = 90
 
 /** Removes what has ended: sessions, challenges, used links, counts of past hours. */
-export async function removeEnded(system: Sql): Promise<void> {
+async function removeEnded(system: Sql): Promise<void> {
   await system`delete from auth_session where expires_at < now() or last_used_at < now() - make_interval(secs => ${idleSeconds})`
   await system`delete from auth_verification where expires_at < now()`
   await system`delete from auth_used_code where used_at < now() - interval '1 hour'`

@@ -19,7 +19,6 @@ export interface PrincipalCache {
   get(tokenHash: string, load: () => Promise<Proof | undefined>): Promise<Proof | undefined>
   /** Forgets somebody, or everybody. */
   drop(userId?: string): void
-  size(): number
   close(): Promise<void>
 }
 
@@ -119,7 +118,6 @@ export async function createPrincipalCache(
       return proof
     },
     drop,
-    size: () => entries.size,
     close: async () => {
       clearInterval(timer)
       entries.clear()

@@ -8,7 +8,7 @@ import { Problem } from '../http/problem.ts'
 const hour = 60 * 60
 
 /** Wrong tries in an hour that begins with the first of them; across its end, twice as many fit in sixty minutes. */
-export const budgets = {
+const budgets = {
   /** Against one account, by everybody whose browser and address it does not know, together: ten in any sixty minutes. */
   stranger: 5,
   /** Against one account, by one browser in which its owner has signed in before. */
@@ -19,7 +19,7 @@ export const budgets = {
   address: 100,
 } as const
 
-export type Budget = keyof typeof budgets
+type Budget = keyof typeof budgets
 
 /** A try that has been counted; given back when it turns out to be right. */
 export interface Try {

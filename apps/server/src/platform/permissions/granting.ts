@@ -12,7 +12,7 @@ export interface Allowance {
 type Held = Pick<Principal, 'rights' | 'personal' | 'sensitive'>
 
 /** Whether `wanted` allows nothing that `holder` may not do: every right, on no more rows, with no clearer view. */
-export function isWithin(holder: Held, wanted: Held): boolean {
+function isWithin(holder: Held, wanted: Held): boolean {
   const rightsHeld = [...wanted.rights].every(([right, rows]) => {
     const held = holder.rights.get(right)
     if (!held) return false

@@ -43,7 +43,7 @@ test('the policy speaks of every route', () => {
   expect(operations.filter(({ method, path }) => needOf(method, path) === undefined)).toEqual([])
 })
 
-test('role × route: every built-in role, and nobody, is let in exactly where the policy says', async () => {
+test('role × route: every built-in role, and nobody, is let in exactly where the policy says', { timeout: 120_000 }, async () => {
   const wrong: string[] = []
   for (const role of [undefined, ...builtInRoles]) {
     const held = role?.grants.map(({ right }) => right)
@@ -58,7 +58,7 @@ test('role × route: every built-in role, and nobody, is let in exactly where th
   expect(wrong).toEqual([])
 })
 
-test('right × route: somebody with one right alone is let in where the policy asks for that right', async () => {
+test('right × route: somebody with one right alone is let in where the policy asks for that right', { timeout: 120_000 }, async () => {
   const wrong: string[] = []
   for (const right of Object.keys(rights) as Right[]) {
     const user = await server.given.user({ grants: [right] })
