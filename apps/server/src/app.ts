@@ -13,6 +13,9 @@ import { timelineRoutes } from './identify/timeline/routes.ts'
 import { transactionRoutes } from './identify/transactions/routes.ts'
 import { customerFile } from './identify/warehouse/warehouse-schema.ts'
 import { createAuth } from './platform/auth/auth.ts'
+import { settleAfterRestore } from './platform/backup/after-restore.ts'
+import { backupJob } from './platform/backup/backup-job.ts'
+import { createBackupRoutes } from './platform/backup/routes.ts'
 import { type Database, openDatabase } from './platform/database/database.ts'
 import { rolePassword } from './platform/database/migrate.ts'
 import type { DatabaseAddress, Engines } from './platform/engines/engines.ts'
@@ -62,6 +65,8 @@ export interface AppOptions {
   webFolder?: string
   /** Where this process runs them itself. */
   engines?: Engines
+  /** `backups` beside the folder of uploaded files unless said otherwise. */
+  backupFolder?: string
   /** All of them unless said otherwise. */
   roles?: readonly Role[]
 }
@@ -101,7 +106,12 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     log,
   }
   const sync = createSync(warehouseWorld)
-  const differentiate = createDifferentiate({ warehouse, sync })
+  const differentiate = createDifferentiate({ database, warehouse, sync })
+  const backups = {
+    engines: options.engines,
+    folder: options.backupFolder ?? join(dirname(options.dataFolder), 'backups'),
+    warehouse: warehouseWorld,
+  }
   const roles = options.roles ?? allRoles
   const requests = createRequestLog()
   const authenticate = requests.noting(auth.authenticate)
@@ -118,12 +128,13 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     ...channelRoutes,
     ...importRoutes({ files }),
     ...differentiate.routes,
+    ...createBackupRoutes(backups),
     ...createSystemRoutes({
       database,
       warehouse: warehouseWorld.client,
       version,
       dataFolder: options.dataFolder,
-      backupFolder: join(dirname(options.dataFolder), 'backups'),
+      backupFolder: backups.folder,
       engines: options.engines,
       liveStreams: hub.count,
     }),
@@ -144,7 +155,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const metrics = createMetrics(database, warehouseWorld.client)
   if (options.webFolder) await registerWebApp(http, options.webFolder)
   registerHealth(http, { database, warehouse: warehouseWorld.client, metrics, authenticate })
-  const kinds: AnyJobKind[] = [housekeepingJob(files), warehouseRebuildJob(sync), ...importJobs({ files }), ...differentiate.kinds]
+  const kinds: AnyJobKind[] = [housekeepingJob(files), warehouseRebuildJob(sync), ...importJobs({ files }), ...differentiate.kinds, backupJob(backups)]
   const jobs = createJobRunner({
     database,
     warehouse: warehouseWorld.client,
@@ -159,6 +170,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   })
   // The address first: who cannot have it must not have begun to work.
   await http.listen({ host: options.host, port: options.port })
+  if (options.engines) await settleAfterRestore(warehouseWorld, options.engines.dataFolder)
   if (roles.includes('worker')) await sync.start()
   await jobs.start()
   const bound = http.server.address()

@@ -16,13 +16,19 @@ export interface Facts {
 
 /** What an order is worth, as an expression over `order_fact`, and a return, over `return_fact`. */
 export interface Worth {
+  /** Whether an order counts as one. */
+  counts: string
   order: string
   returned: string
   params: Record<string, unknown>
 }
 
+/** For models of purchases: whoever takes something for nothing has bought, too; only pure returns have not. */
+export const anyPurchase = (worth: Worth): Worth => ({ ...worth, counts: "kind = 'sale'" })
+
 /** Worth in money: what was sold, less what came back unless that is ignored. */
 export const salesWorth = ({ returns }: Basis): Worth => ({
+  counts: 'sales > 0',
   order: returns === 'deduct' ? 'sales - returned' : 'sales',
   returned: 'amount',
   params: {},
@@ -38,6 +44,7 @@ export function marginWorth({ returns }: Basis, margin: number): Worth {
   const byCost = returns === 'deduct' ? 'sales - returned - assumeNotNull(cost)' : 'sales - assumeNotNull(cost)'
   const costFits = returns === 'deduct' ? 'isNotNull(cost)' : 'isNotNull(cost) and returned = 0'
   return {
+    counts: 'sales > 0',
     order: `if(${costFits}, ${byCost}, toInt64(round(${byShare} * {margin:Float64})))`,
     returned: 'toInt64(round(amount * {margin:Float64}))',
     params: { margin },
@@ -45,7 +52,7 @@ export function marginWorth({ returns }: Basis, margin: number): Worth {
 }
 
 /**
- * One row per customer and day (the company's) through the end of the as-of day: the number of orders with sales, and what
+ * One row per customer and day (the company's) through the end of the as-of day: the number of orders, and what
  * the day was worth. Anonymous orders are left out; a day may hold returns alone.
  */
 export function salesFacts(basis: Basis, asOf: string, worth: Worth): Facts {
@@ -63,7 +70,7 @@ export function salesFacts(basis: Basis, asOf: string, worth: Worth): Facts {
   select ${customerOf('profile')} as customer, day,
          sum(orders) as orders, sum(value) as value
     from (
-      select profile, day, toInt64(sign) * (sales > 0) as orders, toInt64(sign) * (${worth.order}) as value
+      select profile, day, toInt64(sign) * (${worth.counts}) as orders, toInt64(sign) * (${worth.order}) as value
         from order_fact
        where profile <> 0 and ${inTime + ofChannels}${basis.returns === 'deduct' ? returns : ''})
    group by customer, day`,

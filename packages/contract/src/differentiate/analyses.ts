@@ -240,7 +240,10 @@ export const compare = endpoint({
   problems: ['run-not-found', 'run-not-finished'],
 })
 
-/** A row of a result. Fields by method: r f m group monetary frequency recencyDays · class level value share · alive expectedPurchases futureValue quadrant. */
+/**
+ * A row of a result. Fields by method: r f m group monetary frequency recencyDays · class level value share (of all value, this customer's and
+ * everybody's above) · alive expectedPurchases futureValue currentValue purchases quadrant. Money in minor units.
+ */
 export const Member = z.object({
   customer: z.object({
     id: z.uuid(),
@@ -277,10 +280,11 @@ export const exportRun = endpoint({
   method: 'GET',
   path: '/runs/:id/export',
   access: 'customer.export',
-  summary: 'The customers behind a result as a file, within the caller’s export scope; formula-safe',
+  summary:
+    'The customers behind a result as a CSV or XLSX file, within the caller’s export scope; formula-safe; phones in clear only with `Zhike-Purpose`',
   params: id,
-  query: z.strictObject({ ...memberFilter, format: z.enum(['csv', 'xlsx']).optional() }),
+  query: z.strictObject({ ...memberFilter, format: z.enum(['csv', 'xlsx']).optional(), locale: z.enum(['zh', 'en']).optional() }),
   reply: z.unknown(),
   replyType: 'file',
-  problems: ['run-not-found', 'run-not-finished', 'purpose-needed'],
+  problems: ['run-not-found', 'run-not-finished'],
 })

@@ -1,15 +1,23 @@
 import * as analyses from '@zhike/contract/differentiate/analyses.ts'
 import { localeFrom } from '@zhike/contract/texts/locale.ts'
 import { type Route, route } from '../../platform/http/route.ts'
+import type { Database } from '../../platform/database/database.ts'
 import type { JobKind } from '../../platform/jobs/job-kind.ts'
 import type { WarehouseClient } from '../../platform/warehouse/warehouse.ts'
 import { createAnalysis, editAnalysis, getAnalysis, listAnalyses, startAnalysis } from './analyses.ts'
+import { exportMembers } from './export.ts'
 import { compareRuns, listMembers } from './members.ts'
 import { getRun, listRuns, type RunInput } from './runs.ts'
 
 const localeOf = (request: { headers: { 'accept-language'?: string | undefined } }) => localeFrom(request.headers['accept-language'])
 
-export const createAnalysisRoutes = ({ warehouse, job }: { warehouse: WarehouseClient; job: JobKind<RunInput> }): Route[] => [
+interface World {
+  database: Database
+  warehouse: WarehouseClient
+  job: JobKind<RunInput>
+}
+
+export const createAnalysisRoutes = ({ database, warehouse, job }: World): Route[] => [
   route(analyses.list, ({ tx, request }) => listAnalyses(tx, localeOf(request))),
   route(analyses.create, ({ tx, actor, body, request }) => createAnalysis(tx, actor, body, job, localeOf(request)), {
     action: 'analysis.create',
@@ -34,4 +42,5 @@ export const createAnalysisRoutes = ({ warehouse, job }: { warehouse: WarehouseC
   route(analyses.run, ({ tx, params }) => getRun(tx, params.id)),
   route(analyses.compare, ({ tx, params }) => compareRuns(tx, warehouse, params.id, params.earlierId)),
   route(analyses.members, ({ tx, actor, params, query }) => listMembers(tx, warehouse, actor, { runId: params.id, query })),
+  route(analyses.exportRun, (context) => exportMembers({ database, warehouse }, context), { transaction: 'own' }),
 ]

@@ -3,12 +3,12 @@ import type { ClvDefinition, ClvSummary } from '@zhike/contract/differentiate/an
 import type { z } from 'zod'
 import { minorDigits } from '../../identify/identity/normalise/money.ts'
 import type { RunWork } from '../analyses/run-work.ts'
-import { marginWorth, salesFacts, salesWorth } from '../sales-facts.ts'
+import { anyPurchase, marginWorth, salesFacts, salesWorth } from '../sales-facts.ts'
 import { readHistories } from './history-rows.ts'
 import { valueInWorker } from './in-worker.ts'
 import type { ClvOutput } from './model.ts'
-import { resultRows, type ScoredCustomers } from './result-rows.ts'
-import { insertClv, purchaseHistories } from './sql.ts'
+import { clvColumns, resultRows, type ScoredCustomers } from './result-rows.ts'
+import { purchaseHistories } from './sql.ts'
 
 type Definition = z.output<typeof ClvDefinition>
 
@@ -41,7 +41,7 @@ async function readFacts(work: RunWork, { value, calibrationEnd }: Definition, s
   const { warehouse, settings, asOf, basis, company } = work
   const worth = value === 'margin' ? marginWorth(basis, company.margin) : salesWorth(basis)
   const seenUntil = calibrationEnd !== undefined && calibrationEnd < asOf ? calibrationEnd : asOf
-  const { sql, params } = purchaseHistories(salesFacts(basis, asOf, worth), seenUntil, scale)
+  const { sql, params } = purchaseHistories(salesFacts(basis, asOf, anyPurchase(worth)), seenUntil, scale)
   const result = await warehouse.exec({ query: sql, query_params: params, ...settings() })
   return readHistories(result.stream, daysBetween(seenUntil, asOf))
 }
@@ -51,13 +51,14 @@ const daysBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(f
 async function writeRows(work: RunWork, scored: ScoredCustomers): Promise<void> {
   const { length } = scored.customer
   for (let from = 0; from < length; from += rowsAtOnce) {
-    const rows = resultRows(scored, from, Math.min(length, from + rowsAtOnce))
-    const { stream } = await work.warehouse.exec({
-      query: insertClv,
+    const rows = Buffer.from(resultRows(scored, from, Math.min(length, from + rowsAtOnce)))
+    await work.warehouse.insert({
+      table: 'clv_result',
+      columns: clvColumns,
       values: Readable.from([rows], { objectMode: false }),
+      format: 'TabSeparated',
       ...work.settings(),
     })
-    stream.resume()
     work.advance(valuedBy + ((1 - valuedBy) * from) / length)
   }
 }

@@ -6,6 +6,7 @@ export interface ScoredCustomers {
   run: number
   customer: Float64Array
   purchases: Uint32Array
+  /** In major units, as are the scores. */
   current: Float64Array
   scores: ClvOutput['scores']
   quadrants: Uint8Array
@@ -13,28 +14,31 @@ export interface ScoredCustomers {
   scale: number
 }
 
-const quadrantBytes = clvQuadrants.map((name) => Buffer.concat([Buffer.from([name.length]), Buffer.from(name)]))
-const fixedBytes = 8 + 8 + 4 + 4 + 8 + 8 + 8 + 8
-const rowBytes = fixedBytes + Math.max(...quadrantBytes.map(({ length }) => length))
+/** The columns of `clv_result` in the order of `resultRows`. */
+export const clvColumns: [string, ...string[]] = [
+  'run',
+  'customer',
+  'purchases',
+  'alive',
+  'expected_purchases',
+  'expected_spend',
+  'current_value',
+  'future_value',
+  'quadrant',
+]
 
-/** Rows `from` … `to` (exclusive) in RowBinary, in the order of `insertClv`. */
-export function resultRows(all: ScoredCustomers, from: number, to: number): Buffer {
-  const bytes = Buffer.allocUnsafe((to - from) * rowBytes)
-  let at = 0
+/** Rows `from` … `to` (exclusive) as TabSeparated text; numbers with no more digits than anybody reads. */
+export function resultRows(all: ScoredCustomers, from: number, to: number): string {
+  const { run, customer, purchases, current, scores, quadrants, scale } = all
+  let text = ''
   for (let i = from; i < to; i++) {
-    bytes.writeBigUInt64LE(BigInt(all.run), at)
-    bytes.writeBigUInt64LE(BigInt(all.customer[i] ?? 0), at + 8)
-    bytes.writeUInt32LE(all.purchases[i] ?? 0, at + 16)
-    bytes.writeFloatLE(all.scores.probabilityAlive[i] ?? 0, at + 20)
-    bytes.writeDoubleLE(all.scores.expectedPurchases[i] ?? 0, at + 24)
-    bytes.writeDoubleLE((all.scores.expectedSpend[i] ?? 0) * all.scale, at + 32)
-    bytes.writeBigInt64LE(minor(all.current[i], all.scale), at + 40)
-    bytes.writeBigInt64LE(minor(all.scores.lifetimeValue[i], all.scale), at + 48)
-    at += fixedBytes
-    const quadrant = quadrantBytes[all.quadrants[i] ?? 0] as Buffer
-    at += quadrant.copy(bytes, at)
+    const alive = digits(scores.probabilityAlive[i] ?? 0, 1e7)
+    const expected = digits(scores.expectedPurchases[i] ?? 0, 1e7)
+    const spend = digits((scores.expectedSpend[i] ?? 0) * scale, 100)
+    const worth = `${Math.round((current[i] ?? 0) * scale)}\t${Math.round((scores.lifetimeValue[i] ?? 0) * scale)}`
+    text += `${run}\t${customer[i]}\t${purchases[i]}\t${alive}\t${expected}\t${spend}\t${worth}\t${clvQuadrants[quadrants[i] ?? 0]}\n`
   }
-  return bytes.subarray(0, at)
+  return text
 }
 
-const minor = (major: number | undefined, scale: number) => BigInt(Math.round((major ?? 0) * scale))
+const digits = (value: number, steps: number) => Math.round(value * steps) / steps

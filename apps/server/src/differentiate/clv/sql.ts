@@ -8,14 +8,14 @@ import type { Statement } from '../warehouse-query.ts'
  */
 export const purchaseHistories = ({ customerDays, params }: Facts, calibrationEnd: string, scale: number): Statement => ({
   sql: `
-select toFloat64(customer), toUInt32(n - 1), toUInt32(last - first), toUInt32(toDate32({asOf:Date32}) - first),
+select toFloat64(customer), toUInt32(n - 1), toUInt32(last - first), toUInt32(toInt32({asOf:Date32}) - first),
        toFloat64(total - first_value) / {scale:Float64}, toFloat64(total) / {scale:Float64},
        toUInt32(cal_n), toUInt32(if(cal_n = 0, 0, cal_last - first)), toFloat64(if(cal_n = 0, 0, cal_total - first_value)) / {scale:Float64}
   from (
-    select customer, minIf(day, orders > 0) as first, maxIf(day, orders > 0) as last, countIf(orders > 0) as n, sum(value) as total,
+    select customer, minIf(toInt32(day), orders > 0) as first, maxIf(toInt32(day), orders > 0) as last, countIf(orders > 0) as n, sum(value) as total,
            argMinIf(value, day, orders > 0) as first_value,
            countIf(orders > 0 and day <= {calibrationEnd:Date32}) as cal_n,
-           maxIf(day, orders > 0 and day <= {calibrationEnd:Date32}) as cal_last,
+           maxIf(toInt32(day), orders > 0 and day <= {calibrationEnd:Date32}) as cal_last,
            sumIf(value, day <= {calibrationEnd:Date32}) as cal_total
       from (${customerDays})
      where ${isLive}
@@ -25,7 +25,3 @@ select toFloat64(customer), toUInt32(n - 1), toUInt32(last - first), toUInt32(to
 format RowBinary`,
   params: { ...params, calibrationEnd, scale },
 })
-
-/** The columns of a result as `resultRows` writes them. */
-export const insertClv = `insert into clv_result
-  (run, customer, purchases, alive, expected_purchases, expected_spend, current_value, future_value, quadrant) format RowBinary`

@@ -23,17 +23,19 @@ export function monthlySales({ from, to }: Span): Statement {
   const inSpan = ['true', ...(from ? ['day >= {from:Date32}'] : []), ...(to ? ['day <= {to:Date32}'] : [])].join(' and ')
   return {
     sql: `
-      select formatDateTime(toStartOfMonth(day), '%Y-%m') as month, toInt64(sum(orders)) as orders,
-             toUInt32(uniqExactIf(customer, customer <> 0 and orders > 0)) as customers, sum(sales) as sales, sum(returned) as returned
+      select formatDateTime(first_day, '%Y-%m') as month, toInt64(sum(placed)) as orders,
+             toUInt32(uniqExactIf(customer, customer <> 0 and placed > 0)) as customers, sum(sold) as sales, sum(back) as returned
         from (
-          select toStartOfMonth(day) as day, ${customerOf('profile')} as customer,
-                 sum(toInt64(sign) * (sales > 0)) as orders, sum(sign * sales) as sales, sum(sign * returned) as returned
-            from order_fact where ${inSpan}
-           group by day, customer
+          select toStartOfMonth(day) as first_day, ${customerOf('profile')} as customer,
+                 sum(toInt64(sign) * (sales > 0)) as placed, sum(sign * sales) as sold, sum(sign * returned) as back
+            from order_fact
+           where ${inSpan}
+           group by first_day, customer
           union all
-          select toStartOfMonth(day) as day, toUInt64(0) as customer, toInt64(0) as orders, toInt64(0) as sales, sum(sign * amount) as returned
-            from return_fact where ${inSpan}
-           group by day)
+          select toStartOfMonth(day) as first_day, toUInt64(0) as customer, toInt64(0) as placed, toInt64(0) as sold, sum(sign * amount) as back
+            from return_fact
+           where ${inSpan}
+           group by first_day)
        group by month
       having orders <> 0 or sales <> 0 or returned <> 0
        order by month`,

@@ -48,9 +48,9 @@ export async function giveSales(owner: Sql, customers: readonly GivenCustomer[],
       insert into profile_customer (profile_id, customer_id)
       select "profileId", id from jsonb_to_recordset(${json(people)}) as c("profileId" uuid, id uuid)`
     await tx`
-      insert into orders (id, channel_id, number, profile_id, placed_at, currency, amount, amount_reporting, sales, returned, cost, lines)
+      insert into orders (id, channel_id, number, profile_id, placed_at, currency, kind, amount, amount_reporting, sales, returned, cost, lines)
       select o.id, c.id, o.id::text, "profileId", (day + time '12:00') at time zone company.time_zone, company.currency,
-             sales - coalesce(returned, 0), sales - coalesce(returned, 0), sales, coalesce(returned, 0), cost, 1
+             case when sales = 0 and returned > 0 then 'return' else 'sale' end, sales - coalesce(returned, 0), sales - coalesce(returned, 0), sales, coalesce(returned, 0), cost, 1
         from jsonb_to_recordset(${json(orders)})
                as o(id uuid, "profileId" uuid, day date, sales bigint, returned bigint, cost bigint, channel text)
         join channel c on c.code = coalesce(o.channel, 'manual')

@@ -1,0 +1,142 @@
+import { PassThrough, Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { AnalysisMethod, exportRun, Member } from '@zhike/contract/differentiate/analyses.ts'
+import type { Locale } from '@zhike/contract/texts/locale.ts'
+import { viewOf } from '../../identify/customers/masking.ts'
+import { minorDigits } from '../../identify/identity/normalise/money.ts'
+import { scopedCustomers } from '../../identify/warehouse/scoped-customers.ts'
+import { audit } from '../../platform/audit/audit.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { type Cell, tableMediaTypes, writeTable } from '../../platform/files/table-writer.ts'
+import type { Context } from '../../platform/http/route.ts'
+import { actorTransaction } from '../../platform/permissions/transaction.ts'
+import type { WarehouseClient } from '../../platform/warehouse/warehouse.ts'
+import { rowsOf } from '../warehouse-query.ts'
+import { membersOf } from './members.ts'
+import { type MemberFilter, memberPage, type MemberRow, type Place } from './members-sql.ts'
+import { requireFinished, type RunRef } from './runs.ts'
+
+const rowsPerPage = 5000
+
+interface World {
+  database: Database
+  warehouse: WarehouseClient
+}
+
+/**
+ * Streams the customers behind a result, under the actor's export scope. What was taken away is audited with its count, also when
+ * the other end hangs up in the middle.
+ */
+export async function exportMembers({ database, warehouse }: World, context: Context<typeof exportRun>): Promise<undefined> {
+  const { actor, params, purpose, reply } = context
+  const { format = 'csv', locale = 'zh', ...filter } = context.query
+  const inClear = purpose !== undefined
+  const progress = { count: 0, complete: false }
+  const clear = (['name', 'phone'] as const).filter((field) => inClear && viewOf(actor, field, true) !== viewOf(actor, field, false))
+  const details = () => ({ format, purpose: purpose ?? null, clear, ...filter, ...progress })
+  const entry = () => ({ action: 'analysis.export', object: 'runs', objectId: params.id, details: details() })
+  const out = new PassThrough()
+  try {
+    await actorTransaction(database, actor, 'customer.export', async (tx) => {
+      const run = await requireFinished(tx, params.id)
+      const columns = columnsOf(run.method, locale, await reportingDigits(tx))
+      const pages = memberPages({ tx, warehouse, run, filter, inClear, context })
+      reply
+        .header('content-type', tableMediaTypes[format])
+        .header('content-disposition', `attachment; filename="${run.method}.${format}"`)
+        .send(out)
+      const header = columns.map((column) => column.header)
+      await pipeline(Readable.from(writeTable(format, header, counted(pages, columns, progress))), out, { end: false })
+      progress.complete = true
+      await audit(tx, entry())
+    })
+    // The file ends only when its event is committed.
+    out.end()
+  } catch (error) {
+    if (!reply.sent) throw error
+    out.destroy()
+    await actorTransaction(database, actor, 'customer.export', (tx) => audit(tx, entry()))
+    reply.log.info({ err: error }, 'an export ended early')
+  }
+  return undefined
+}
+
+async function reportingDigits(tx: Tx): Promise<number> {
+  const [company] = await tx<{ currency: string }[]>`select currency from company`
+  return minorDigits(company?.currency ?? 'CNY')
+}
+
+interface Source {
+  tx: Tx
+  warehouse: WarehouseClient
+  run: RunRef
+  filter: MemberFilter
+  inClear: boolean
+  context: Context<typeof exportRun>
+}
+
+async function* memberPages({ tx, warehouse, run, filter, inClear, context: { actor } }: Source): AsyncGenerator<Member[]> {
+  const scope = scopedCustomers(actor, 'customer.export')
+  let after: Place | undefined
+  do {
+    const rows = await rowsOf<MemberRow>(warehouse, memberPage(run, filter, scope, after, rowsPerPage))
+    yield await membersOf(tx, actor, run, rows, inClear)
+    const last = rows.length === rowsPerPage ? rows.at(-1) : undefined
+    after = last && [last.worth, last.customer]
+  } while (after)
+}
+
+async function* counted(pages: AsyncIterable<Member[]>, columns: readonly Column[], progress: { count: number }): AsyncGenerator<Cell[][]> {
+  for await (const members of pages) {
+    progress.count += members.length
+    yield members.map((member) => columns.map(({ cell }) => cell(member)))
+  }
+}
+
+interface Column {
+  header: string
+  cell: (member: Member) => Cell
+}
+
+/** Name of a value → its heading; money is written in major units. */
+const valueColumns: Record<AnalysisMethod, readonly { name: string; zh: string; en: string; money?: true }[]> = {
+  rfm: [
+    { name: 'r', zh: 'R', en: 'R' },
+    { name: 'f', zh: 'F', en: 'F' },
+    { name: 'm', zh: 'M', en: 'M' },
+    { name: 'group', zh: 'RFM 分组', en: 'RFM group' },
+    { name: 'recencyDays', zh: '距上次购买天数', en: 'Days since last order' },
+    { name: 'frequency', zh: '购买次数', en: 'Orders' },
+    { name: 'monetary', zh: '消费金额', en: 'Spent', money: true },
+  ],
+  abc: [
+    { name: 'class', zh: 'ABC 类别', en: 'ABC class' },
+    { name: 'level', zh: '价值层级', en: 'Value level' },
+    { name: 'value', zh: '消费金额', en: 'Spent', money: true },
+    { name: 'share', zh: '累计占比', en: 'Cumulative share' },
+  ],
+  clv: [
+    { name: 'quadrant', zh: 'CLV 象限', en: 'CLV quadrant' },
+    { name: 'purchases', zh: '购买天数', en: 'Days with a purchase' },
+    { name: 'alive', zh: '活跃概率', en: 'Probability alive' },
+    { name: 'expectedPurchases', zh: '预期购买次数', en: 'Expected purchases' },
+    { name: 'currentValue', zh: '当前价值', en: 'Current value', money: true },
+    { name: 'futureValue', zh: '未来价值', en: 'Future value', money: true },
+  ],
+}
+
+const personColumns: Record<Locale, Record<'code' | 'name' | 'phone' | 'city', string>> = {
+  zh: { code: '客户编码', name: '姓名', phone: '手机', city: '城市' },
+  en: { code: 'Customer code', name: 'Name', phone: 'Phone', city: 'City' },
+}
+
+function columnsOf(method: AnalysisMethod, locale: Locale, digits: number): Column[] {
+  const person = (['code', 'name', 'phone', 'city'] as const).map(
+    (field): Column => ({ header: personColumns[locale][field], cell: ({ customer }) => customer[field] }),
+  )
+  const values = valueColumns[method].map(({ name, money, ...headings }): Column => {
+    const cell = ({ values: of }: Member) => of[name] ?? null
+    return { header: headings[locale], cell: money ? (member) => Number(cell(member)) / 10 ** digits : cell }
+  })
+  return [...person, ...values]
+}
