@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 
 let list: ReadonlySet<string> | undefined
 
-/** The shipped list, read at its first use. */
+/** What people choose most often, as found in leaks: 49,000 entries of a kept library, read when the first password is chosen. */
 export function commonList(): ReadonlySet<string> {
   list ??= new Set(
-    readFileSync(new URL('./common-passwords.txt', import.meta.url), 'utf8')
-      .split('\n')
-      .filter((line) => line !== '' && !line.startsWith('# ')),
+    (createRequire(import.meta.url)('@zxcvbn-ts/language-common') as { dictionary: { 'passwords-common': string[] } }).dictionary[
+      'passwords-common'
+    ],
   )
   return list
 }
@@ -50,7 +50,7 @@ export function isGuessable(password: string, about: readonly string[] = []): bo
 }
 
 function isCommon(text: string): boolean {
-  return commonList().has([...text].reverse().join('')) || hasCommonCore(text) || isTwoCommon(text)
+  return commonList().has(text) || commonList().has([...text].reverse().join('')) || hasCommonCore(text) || isTwoCommon(text)
 }
 
 /** A common word in the middle of a few digits and signs: 2024Football! */
