@@ -93,6 +93,7 @@ test('flags choose the roles, the demo and migrating only', () => {
     migrateOnly: true,
   })
   expect(parseArguments(['--roles', 'scheduler']).roles).toEqual(['scheduler'])
+  expect(parseArguments(['--restore', 'backups/monday']).restore).toBe('backups/monday')
 })
 
 test.each([['--rolls=web'], ['--roles=cook'], ['--roles'], ['demo']])('the flag %s is refused', (flag) => {

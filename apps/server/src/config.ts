@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 
@@ -86,6 +86,10 @@ export const settings = {
     secret: true,
     help: 'An API key of the first administrator for scripts, at least 32 characters.',
   },
+  ZHIKE_BACKUP_FOLDER: {
+    schema: text.transform((folder) => resolve(folder)),
+    help: 'Folder that backups are written to, best on another disk. Default: backups in the data folder.',
+  },
   ZHIKE_UPLOAD_LIMIT_MB: {
     schema: wholeNumber.pipe(z.int().min(1)),
     fallback: '500',
@@ -123,6 +127,7 @@ export interface Config {
   /** Undefined: the one kept in the data folder. */
   readonly secret: string | undefined
   readonly admin: { readonly email: string; readonly password: string; readonly apiKey: string | undefined } | undefined
+  readonly backupFolder: string
   readonly uploadLimitBytes: number
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
@@ -170,6 +175,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     warehouseUrl: value('ZHIKE_WAREHOUSE_URL'),
     secret: value('ZHIKE_SECRET'),
     admin: administrator(value('ZHIKE_ADMIN_EMAIL'), value('ZHIKE_ADMIN_PASSWORD'), value('ZHIKE_ADMIN_API_KEY'), problems),
+    backupFolder: value('ZHIKE_BACKUP_FOLDER') ?? join(known('ZHIKE_DATA'), 'backups'),
     uploadLimitBytes: known('ZHIKE_UPLOAD_LIMIT_MB') * 1024 * 1024,
     logLevel: known('ZHIKE_LOG_LEVEL'),
   }
@@ -240,18 +246,21 @@ export interface Arguments {
   readonly demo: boolean
   /** Bring the schema up to date and end. */
   readonly migrateOnly: boolean
+  /** Put this backup into the empty data folder and end. */
+  readonly restore: string | undefined
 }
 
 /**
- * The flags of the server: `--roles web,worker`, `--demo`, `--migrate-only`.
+ * The flags of the server: `--roles web,worker`, `--demo`, `--migrate-only`, `--restore FOLDER`.
  * @param argv without the program and the file
  * @throws ConfigProblem for anything else
  */
 export function parseArguments(argv: readonly string[]): Arguments {
-  const { roles: written, demo = false, 'migrate-only': migrateOnly = false } = parsedFlags(argv)
-  if (written === undefined) return { roles: undefined, demo, migrateOnly }
+  const { roles: written, demo = false, 'migrate-only': migrateOnly = false, restore } = parsedFlags(argv)
+  const flags = { demo, migrateOnly, restore }
+  if (written === undefined) return { roles: undefined, ...flags }
   const parsed = roleList.safeParse(written)
-  if (parsed.success) return { roles: parsed.data, demo, migrateOnly }
+  if (parsed.success) return { roles: parsed.data, ...flags }
   throw new ConfigProblem([
     {
       en: `--roles cannot be "${written}": choose from ${roles.join(', ')}, separated by commas.`,
@@ -262,10 +271,15 @@ export function parseArguments(argv: readonly string[]): Arguments {
 
 function parsedFlags(argv: readonly string[]) {
   try {
-    const options = { roles: { type: 'string' }, demo: { type: 'boolean' }, 'migrate-only': { type: 'boolean' } } as const
+    const options = {
+      roles: { type: 'string' },
+      demo: { type: 'boolean' },
+      'migrate-only': { type: 'boolean' },
+      restore: { type: 'string' },
+    } as const
     return parseArgs({ args: [...argv], options, allowPositionals: false }).values
   } catch (error) {
-    const known = '--roles=…, --demo, --migrate-only'
+    const known = '--roles=…, --demo, --migrate-only, --restore=…'
     const { message } = error as Error
     throw new ConfigProblem([{ en: `${message}. Known flags: ${known}.`, zh: `命令行参数有误（${message}）。可用参数：${known}。` }])
   }

@@ -5,6 +5,7 @@ import { ConfigProblem, parseArguments, parseConfig } from './config.ts'
 import { loadDemo } from './demo.ts'
 import { setupUnattended } from './platform/auth/setup.ts'
 import { backupBeforeUpgrade } from './platform/backup/before-upgrade.ts'
+import { restore } from './platform/backup/restore.ts'
 import { openDatabase } from './platform/database/database.ts'
 import { migrate, rolePassword, UnsafeUpgrade } from './platform/database/migrate.ts'
 import { EngineProblem } from './platform/engines/engine-problems.ts'
@@ -12,6 +13,7 @@ import { type Engines, startEngines } from './platform/engines/engines.ts'
 import { folderSecrets } from './platform/engines/secrets.ts'
 import { prepareQueue } from './platform/jobs/queue.ts'
 import { createLogger } from './platform/log/logger.ts'
+import { progressBar } from './progress-bar.ts'
 
 /** What went wrong, in words for whoever started the server; a stack trace only for what nobody expected. */
 function explain(error: unknown): string {
@@ -41,6 +43,11 @@ async function main(): Promise<void> {
   const logger = createLogger(config.logLevel)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0))
   watchParent()
+  if (flags.restore !== undefined) {
+    if (config.databaseUrl !== undefined) throw new EngineProblem('backup-external')
+    await restoreInto(config.dataFolder, flags.restore)
+    return end(0)
+  }
 
   const engines = await startEngines({
     dataFolder: config.dataFolder,
@@ -51,7 +58,7 @@ async function main(): Promise<void> {
   stopping.push(() => engines.stop())
   const secret = config.secret ?? folderSecrets(config.dataFolder).applicationSecret
   const { from, to } = await migrate(engines.database, secret, async (before) => {
-    const kept = await backupBeforeUpgrade(engines, before)
+    const kept = await backupBeforeUpgrade(engines, before, config.backupFolder)
     if (kept) logger.info({ kept }, 'backup before the schema upgrade')
   })
   if (from !== to) logger.info({ from, to }, 'schema migrated')
@@ -67,6 +74,8 @@ async function main(): Promise<void> {
     warehouse: { url: engines.warehouse.url, database: 'zhike' },
     secret,
     dataFolder: `${config.dataFolder}/files`,
+    backupFolder: config.backupFolder,
+    engines,
     host: config.host,
     port: config.port,
     roles,
@@ -80,6 +89,14 @@ async function main(): Promise<void> {
   stopping.push(() => app.stop())
   if (flags.demo) await loadDemo(app, config.dataFolder)
   announce(app, demo && created ? demo : undefined)
+}
+
+/** Puts a backup into the empty data folder. No engine runs yet: the next start brings the database to the state it had. */
+async function restoreInto(dataFolder: string, folder: string): Promise<void> {
+  const bar = progressBar('Restore 恢复')
+  const { createdAt, files } = await restore(folder, dataFolder, { onProgress: (done, all) => bar.show(done / all, '') })
+  bar.end()
+  console.log(`Restored ${files.length} files of ${createdAt}. 已恢复 ${createdAt} 的备份，共 ${files.length} 个文件。`)
 }
 
 /** Makes the company and its first administrator when settings name one and there is none. @returns whether it did */

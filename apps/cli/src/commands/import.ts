@@ -176,14 +176,15 @@ async function finish(context: Context, started: imports.Import): Promise<Outcom
 
 async function report(context: Context, done: imports.Import): Promise<Outcome> {
   const { call, given, say, print, locale } = context
-  const shown = Object.fromEntries(
-    (['rowsRead', 'created', 'updated', 'unchanged', 'failed'] as const).map((name) => [name, count(done[name], locale)]),
-  )
+  const { id: importId, kind, state, created, updated, unchanged, failed } = done
+  // What was read counts the head and blank lines, too.
+  const counts = { rows: created + updated + unchanged + failed, created, updated, unchanged, failed }
+  const shown = Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, count(value, locale)]))
   print(
     say(
       {
-        zh: '导入 {id}：读入 {rowsRead} 行，新增 {created}，更新 {updated}，未变 {unchanged}，失败 {failed}。',
-        en: 'Import {id}: {rowsRead} rows read, {created} created, {updated} updated, {unchanged} unchanged, {failed} failed.',
+        zh: '导入 {id}：{rows} 行，新增 {created}，更新 {updated}，未变 {unchanged}，失败 {failed}。',
+        en: 'Import {id}: {rows} rows, {created} created, {updated} updated, {unchanged} unchanged, {failed} failed.',
       },
       { id: done.id, ...shown },
     ),
@@ -195,8 +196,7 @@ async function report(context: Context, done: imports.Import): Promise<Outcome> 
   } else if (done.failed > 0) {
     await showFirstFailures(context, done.id)
   }
-  const { id: importId, kind, state, rowsRead, created, updated, unchanged, failed } = done
-  const result = { importId, kind, state, channel: done.channel.code, rows: rowsRead, created, updated, unchanged, failed }
+  const result = { importId, kind, state, channel: done.channel.code, ...counts }
   return {
     result: { ...result, ...(failed > 0 && file !== undefined ? { failures: file } : {}) },
     exit: exitOf(given.flag('strict'), failed),

@@ -1,21 +1,28 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join, relative, resolve, sep } from 'node:path'
 import type postgres from 'postgres'
 import { openPostgres } from '../engines/postgres-client.ts'
 import { EngineProblem } from '../engines/engine-problems.ts'
 import type { Engines } from '../engines/engines.ts'
-import { copyFile, forEachOf } from './copied-file.ts'
+import { copyFile, type FileMark, forEachOf, markOf } from './copied-file.ts'
 import { type Manifest, writeManifest } from './manifest.ts'
 
 export interface BackupOptions {
   /** Told after every file. */
   readonly onProgress?: (doneBytes: number, allBytes: number) => void
+  /** Ends the backup, and nothing of it stays. */
+  readonly signal?: AbortSignal
+  /** Writes files of its own into a folder, which belong to the state at the end of the copy. */
+  readonly extra?: (folder: string) => Promise<void>
 }
 
+/** Where the files of others lie, in a backup and in a data folder that was restored from it. */
+export const extraFolder = 'from-backup'
+
 /** Folders of the data folder that are made anew by themselves, or hold backups. */
-const leftOut = new Set(['server.lock', 'sockets', 'log', 'warehouse', 'postgres', 'postgres.new', 'backups'])
+const leftOut = new Set(['server.lock', 'sockets', 'log', 'warehouse', 'postgres', 'postgres.new', 'backups', extraFolder])
 /** Folders of a cluster whose content belongs to the running server. */
 const emptied = new Set(
   'pg_wal pg_replslot pg_dynshmem pg_notify pg_serial pg_snapshots pg_stat_tmp pg_subtrans'.split(' ').map((name) => `postgres/${name}`),
@@ -50,33 +57,61 @@ export async function backup(engines: Engines, targetFolder: string, options: Ba
   }
 }
 
-async function copyAll(sql: postgres.Sql, dataFolder: string, draft: string, { onProgress }: BackupOptions): Promise<Manifest> {
+async function copyAll(sql: postgres.Sql, dataFolder: string, draft: string, options: BackupOptions): Promise<Manifest> {
   const copied: Manifest['files'] = []
-  const copy = async (path: string) => {
-    const mark = await copyFile(join(dataFolder, path), join(draft, path)).catch(goneMeanwhile)
+  const keep = (path: string, mark: FileMark | undefined) => {
     if (mark !== undefined) copied.push({ path, ...mark })
   }
+  const copy = async (path: string) => {
+    options.signal?.throwIfAborted()
+    keep(path, await copyFile(join(dataFolder, path), join(draft, path)).catch(goneMeanwhile))
+  }
+  const restOf = () => contentOf(dataFolder, '', [...leftOut, basenameWithin(dataFolder, draft)])
   // Keeps the log of changes until it is copied; goes away with the session.
   await sql`select pg_create_physical_replication_slot('zhike_backup_' || pg_backend_pid(), true, true)`
   await sql`select pg_backup_start('zhike', fast => true)`
-  const { files, folders, bytes } = contentOf(dataFolder)
+  const cluster = contentOf(dataFolder, 'postgres')
+  const all = cluster.bytes + restOf().bytes
   let done = 0
-  await forEachOf(files, async (file) => {
-    await copy(file.path)
-    done += file.bytes
-    onProgress?.(done, bytes)
-  })
+  const copyEach = async ({ files }: Content) => {
+    await forEachOf(files, async (file) => {
+      await copy(file.path)
+      done += file.bytes
+      options.onProgress?.(Math.min(done, all), all)
+    })
+  }
+  await copyEach(cluster)
   const label = await stopBackup(sql)
   for (const name of changeLog(dataFolder, label)) await copy(`postgres/pg_wal/${name}`)
   copied.push(await writeLabel(draft, label.text))
+  // Now, not before: a file that came meanwhile is named by the database that has just been copied.
+  const rest = restOf()
+  await copyEach(rest)
+  for (const { path, mark } of await extraFiles(draft, options.extra)) keep(path, mark)
+  options.signal?.throwIfAborted()
   return {
     format: 1,
     createdAt: new Date().toISOString(),
     ...(await versions(sql)),
     warehouse: 'rebuild',
-    folders,
+    folders: [...rest.folders, ...cluster.folders],
     files: copied.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
   }
+}
+
+/** The folder of backups itself, where it lies within the data folder under a name of the operator's. */
+function basenameWithin(dataFolder: string, draft: string): string {
+  const [first = ''] = relative(resolve(dataFolder), draft).split(sep)
+  return first
+}
+
+async function extraFiles(draft: string, extra: BackupOptions['extra']): Promise<{ path: string; mark: FileMark }[]> {
+  if (extra === undefined) return []
+  const folder = join(draft, extraFolder)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await extra(folder)
+  const names = await readdir(folder)
+  return Promise.all(names.map(async (name) => ({ path: `${extraFolder}/${name}`, mark: await markOf(join(folder, name)) })))
 }
 
 /** A table dropped meanwhile: the log of changes drops it from the copy, too. */
@@ -90,22 +125,22 @@ interface Content {
   readonly bytes: number
 }
 
-function contentOf(dataFolder: string): Content {
+/** What is in a folder of the data folder, `''` being itself. */
+function contentOf(dataFolder: string, begin: string, except: readonly string[] = []): Content {
   const files: { path: string; bytes: number }[] = []
   const folders: string[] = []
   const visit = (folder: string) => {
-    folders.push(folder)
+    if (folder !== '') folders.push(folder)
     if (emptied.has(folder)) return
     for (const entry of readdirSync(join(dataFolder, folder), { withFileTypes: true })) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
-      if (folder === '' && (leftOut.has(entry.name) || entry.name.startsWith('server.lock'))) continue
+      if (folder === '' && (except.includes(entry.name) || entry.name.startsWith('server.lock'))) continue
       if (entry.isDirectory()) visit(path)
       else if (entry.isFile() && !serverFiles.test(path)) files.push({ path, bytes: sizeOf(join(dataFolder, path)) })
     }
   }
-  visit('')
-  visit('postgres')
-  return { files, folders: folders.filter((folder) => folder !== ''), bytes: files.reduce((sum, file) => sum + file.bytes, 0) }
+  visit(begin)
+  return { files, folders, bytes: files.reduce((sum, file) => sum + file.bytes, 0) }
 }
 
 function sizeOf(file: string): number {

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { Engines } from '../engines/engines.ts'
 import { backup } from './backup.ts'
 
-const prefix = 'before-upgrade-from-'
+/** Begins the names of these backups. */
+export const beforeUpgradePrefix = 'before-upgrade-from-'
 /** More would fill the disk, as each is a whole copy. */
 const kept = 2
 
@@ -13,14 +14,17 @@ const kept = 2
  * @param from number of the newest migration in the database
  * @returns the folder of the backup
  */
-export async function backupBeforeUpgrade(engines: Engines, from: number): Promise<string | undefined> {
+export async function backupBeforeUpgrade(
+  engines: Engines,
+  from: number,
+  folder: string = join(engines.dataFolder, 'backups'),
+): Promise<string | undefined> {
   if (engines.kind.database !== 'embedded') return undefined
-  const folder = join(engines.dataFolder, 'backups')
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const moment = new Date().toISOString().replaceAll(/[-:.]/g, '')
-  const target = join(folder, `${prefix}${from}-${moment}`)
+  const target = join(folder, `${beforeUpgradePrefix}${from}-${moment}`)
   await backup(engines, target)
-  const earlier = (await readdir(folder)).filter((name) => name.startsWith(prefix)).toSorted(byMoment)
+  const earlier = (await readdir(folder)).filter((name) => name.startsWith(beforeUpgradePrefix)).toSorted(byMoment)
   for (const name of earlier.slice(0, -kept)) await rm(join(folder, name), { recursive: true, force: true })
   return target
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
@@ -36,6 +37,17 @@ export async function copyFile(from: string, to: string): Promise<FileMark> {
   } finally {
     await source.close()
   }
+}
+
+/** What a file holds that lies in its place already. */
+export async function markOf(path: string): Promise<FileMark> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  for await (const piece of createReadStream(path, { highWaterMark: pieceBytes })) {
+    hash.update(piece as Buffer)
+    bytes += (piece as Buffer).length
+  }
+  return { bytes, sha256: hash.digest('hex') }
 }
 
 /** Does something with every item, a few at a time; after a failure it begins no more, and nothing goes on when it throws. */
