@@ -21,18 +21,25 @@ export async function mergeCustomers(tx: Tx, actor: Actor, into: string, from: s
 }
 
 /**
- * Splits a profile off: back into the customer that it was merged from when that one is empty now, else into a new one beside
- * this. Needs the system's transaction.
+ * Splits a profile off: back into the customer that it was merged from, when that one is empty or has come back by splitting off
+ * the others; else into a new one beside this. Needs the system's transaction.
  */
 export async function splitProfile(tx: Tx, actor: Actor, id: string, profileId: string, now: Date): Promise<{ customer: Customer; to: string }> {
   const held = await holdCustomer(tx, actor, 'customer.link', id)
   const [profile] = await tx<{ profiles: number; mine: boolean; from: string | null; moveId: string | null }[]>`
     select count(*)::int as profiles, bool_or(l.profile_id = ${profileId}) as mine,
-           (select h.from_customer from link_history h join customer c on c.id = h.from_customer and not c.live
-             where h.profile_id = ${profileId} and h.to_customer = ${id} and h.undone_at is null order by h.at desc, h.id desc limit 1) as "from",
-           (select h.id from link_history h
-             where h.profile_id = ${profileId} and h.to_customer = ${id} and h.undone_at is null order by h.at desc, h.id desc limit 1) as "moveId"
-      from profile_customer l where l.customer_id = ${id}`
+           h.id as "moveId",
+           -- empty, or brought back to life by undoing the very same merge
+           case when not c.live or exists (
+             select 1 from link_history u where u.from_customer = h.from_customer and u.to_customer = h.to_customer and u.at = h.at and u.undone_at is not null)
+                then h.from_customer end as "from"
+      from profile_customer l
+      left join lateral (
+        select * from link_history h
+         where h.profile_id = ${profileId} and h.to_customer = ${id} and h.undone_at is null order by h.at desc, h.id desc limit 1) h on true
+      left join customer c on c.id = h.from_customer
+     where l.customer_id = ${id}
+     group by h.id, h.from_customer, h.to_customer, h.at, c.live`
   if (!profile?.mine) throw new Problem('profile-not-found')
   if (profile.profiles < 2) throw new Problem('profile-only-one')
   const to = profile.from ?? (await addCustomer(tx, held, now))

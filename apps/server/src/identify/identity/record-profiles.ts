@@ -261,6 +261,7 @@ const facts = (record: ProfileRecord & { id: string }, { channel, now }: Recordi
   channel: channel.code,
   trust: channel.trust,
   values: record.values,
-  recordedAt: now.toISOString(),
+  // With microseconds, as the refresh reads it back: the same profile gives the same provenance.
+  recordedAt: now.toISOString().replace('Z', '000Z'),
   confirmed: record.confirmed ?? {},
 })
