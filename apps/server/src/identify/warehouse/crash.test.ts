@@ -64,56 +64,80 @@ async function startWorker(rebuild: boolean): Promise<ChildProcess> {
   return child
 }
 
-async function killAfter(child: ChildProcess, milliseconds: number): Promise<void> {
-  await sleep(milliseconds)
+async function kill(child: ChildProcess): Promise<void> {
   child.kill('SIGKILL')
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
 }
 
-/** Everything is to be applied from the beginning, so that there is something under way whenever the killing comes. */
-const forget = () =>
-  owner`update outbox_cursor set xid = '0', position = 0, pending_xid = null, pending_position = null where reader = 'warehouse'`
+/** A batch was taken and is not finished. */
+async function isApplying(): Promise<boolean> {
+  const rows = await owner`select 1 from outbox_cursor where reader = 'warehouse' and pending_xid is not null`
+  return rows.length > 0
+}
 
-async function killWorkers(random: Random, rebuild: boolean, withinMs: number): Promise<void> {
+/** Ends workers while they apply a batch, each at another moment of it. */
+async function killApplying(random: Random): Promise<void> {
   for (let i = 0; i < killings; i += 1) {
-    const worker = await startWorker(rebuild)
-    await Promise.all([editAtRandom(owner, random, 10), forget(), killAfter(worker, random() * withinMs)])
+    await sync.caughtUp()
+    await editAtRandom(owner, random, 25)
+    const worker = await startWorker(false)
+    const until = performance.now() + 1000
+    while (!(await isApplying()) && performance.now() < until) await sleep(1)
+    await sleep(random() * 40)
+    await kill(worker)
   }
 }
 
-test('a worker that is killed at any point leaves tables that are brought to the same end', { timeout: 120_000 }, async () => {
+/** Ends workers that do nothing but build; a building takes about half of the longest time here. */
+async function killBuilding(random: Random): Promise<void> {
+  for (let i = 0; i < killings; i += 1) {
+    const worker = await startWorker(true)
+    await Promise.all([editAtRandom(owner, random, 10), sleep(random() * 600).then(() => kill(worker))])
+  }
+}
+
+test('a worker that is killed at any point leaves tables that are brought to the same end', {
+  timeout: 30_000 + 15_000 * killings,
+}, async () => {
   await sync.caughtUp()
-  await killWorkers(seededRandom(11), false, 150)
+  await killApplying(seededRandom(11))
   const { kept, rebuilt } = await keptAndRebuilt()
   expect(kept).toEqual(rebuilt)
 })
 
-test('a worker that is killed while it builds leaves a warehouse, with the results of others', { timeout: 120_000 }, async () => {
+test('a worker that is killed while it builds leaves a warehouse, with the results of others', {
+  timeout: 30_000 + 15_000 * killings,
+}, async () => {
   await sync.caughtUp()
   await world.client.insert({ table: `zhike.${keptTable.name}`, values: [{ customer: 1, score: 5 }], format: 'JSONEachRow' })
-  await killWorkers(seededRandom(12), true, 500)
+  await killBuilding(seededRandom(12))
   const { kept, rebuilt } = await keptAndRebuilt()
   expect(kept).toEqual(rebuilt)
   const result = await world.client.query({ query: `select * from zhike.${keptTable.name}`, format: 'JSONEachRow' })
   expect(await result.json()).toEqual([{ customer: 1, score: 5 }])
 })
 
-test.each(['warehouse', 'database'] as const)('the %s killed under load leaves equal tables', { timeout: 120_000 }, async (which) => {
-  const random = seededRandom(13)
-  await sync.caughtUp()
-  const worker = await startWorker(false)
-  try {
-    for (let i = 0; i < Math.ceil(killings / 2); i += 1) {
-      await Promise.all([editAtRandom(owner, random, 10), forget()])
-      await sleep(random() * 60)
-      await untilBack(which, killEngine(which))
+test.each(['warehouse', 'database'] as const)(
+  'the %s killed under load leaves equal tables',
+  { timeout: 30_000 + 15_000 * killings },
+  async (which) => {
+    const random = seededRandom(13)
+    await sync.caughtUp()
+    const worker = await startWorker(false)
+    try {
+      for (let i = 0; i < Math.ceil(killings / 2); i += 1) {
+        const editing = editAtRandom(owner, random, 25).catch(() => {})
+        await sleep(random() * 200)
+        await untilBack(which, killEngine(which))
+        await editing
+      }
+    } finally {
+      await kill(worker)
     }
-  } finally {
-    await killAfter(worker, 0)
-  }
-  const { kept, rebuilt } = await keptAndRebuilt()
-  expect(kept).toEqual(rebuilt)
-})
+    const { kept, rebuilt } = await keptAndRebuilt()
+    expect(kept).toEqual(rebuilt)
+  },
+)
 
 function killEngine(which: 'warehouse' | 'database'): number {
   const [pid] = engines.processIds(which)
