@@ -31,9 +31,8 @@ async function writeRows({ client, name: database }: WarehouseWorld, table: stri
     query: `select ${names.map(quoted).join(', ')} from ${quoted(database)}.${quoted(table)} format TabSeparated`,
     ...(signal ? { abort_signal: signal } : {}),
   })
-  await pipeline(stream, headed(`${names.join('\t')}\n`), createGzip({ level: 1 }), createWriteStream(file, { mode: 0o600, flush: true }), {
-    ...(signal ? { signal } : {}),
-  })
+  const target = createWriteStream(file, { mode: 0o600, flush: true })
+  await pipeline(stream, headed(`${names.join('\t')}\n`), createGzip({ level: 1 }), target, signal ? { signal } : {})
 }
 
 /** The mark at the end of an answer that the warehouse broke off after it had begun. */

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,16 +11,16 @@ import * as jobs from '@zhike/contract/platform/jobs.ts'
 import * as session from '@zhike/contract/platform/session.ts'
 import * as warehouse from '@zhike/contract/platform/warehouse.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { refusal } from '../../../test/harness.ts'
-import { zhike } from '../../../test/zhike.ts'
-import { type RunningApp, startApp } from '../../app.ts'
-import { setupUnattended } from '../auth/setup.ts'
-import { connect, openDatabase } from '../database/database.ts'
-import { migrate, rolePassword } from '../database/migrate.ts'
-import { type Engines, startEngines } from '../engines/engines.ts'
-import { folderSecrets } from '../engines/secrets.ts'
-import { temporaryFolder } from '../engines/testing/engine-fixtures.ts'
-import { prepareQueue } from '../jobs/queue.ts'
+import { refusal } from './harness.ts'
+import { zhike } from './zhike.ts'
+import { type RunningApp, startApp } from '../src/app.ts'
+import { setupUnattended } from '../src/platform/auth/setup.ts'
+import { connect, openDatabase } from '../src/platform/database/database.ts'
+import { migrate, rolePassword } from '../src/platform/database/migrate.ts'
+import { type Engines, startEngines } from '../src/platform/engines/engines.ts'
+import { folderSecrets } from '../src/platform/engines/secrets.ts'
+import { temporaryFolder } from '../src/platform/engines/testing/engine-fixtures.ts'
+import { prepareQueue } from '../src/platform/jobs/queue.ts'
 
 const [data, restored, kept] = [temporaryFolder(), temporaryFolder(), temporaryFolder()]
 const backupFolder = join(kept.path, 'backups')
@@ -74,9 +75,9 @@ beforeAll(async () => {
   })
   writeFileSync(join(kept.path, 'orders.csv'), ['Order no,Customer no,Mobile,Day,Total', ...lines].join('\n'))
   const imported = await run('import', 'orders', 'orders.csv', '--map', 'order=Order no,customer=Customer no,date=Day,amount=Total')
-  expect(imported).toMatchObject({ code: 0, result: { created: 2000, failed: 0 } })
+  assert.deepEqual([imported.code, imported.result['created'], imported.result['failed']], [0, 2000, 0], imported.stderr)
   const analysed = await run('analyse', 'rfm', '--as-of', '2026-12-01')
-  expect(analysed).toMatchObject({ code: 0, result: { customers: 300 } })
+  assert.deepEqual([analysed.code, analysed.result['customers']], [0, 300], analysed.stderr)
   runId = String(analysed.result['runId'])
   const form = new FormData()
   form.append('file', new Blob(['合同']), 'contract.txt')
