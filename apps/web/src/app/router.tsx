@@ -110,7 +110,7 @@ const rfm = createRoute({
 })
 const rfmPeople = createRoute({
   getParentRoute: () => shell,
-  path: '/runs/$id/people',
+  path: '/rfm/$id/people',
   validateSearch: z.object({ group: text, level: text, r: score, f: score }),
   component: lazyRouteComponent(() => import('../differentiate/rfm/people-page.tsx'), 'PeoplePage'),
 })

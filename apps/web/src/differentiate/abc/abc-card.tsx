@@ -85,7 +85,7 @@ function Curve({ run, summary }: { run: Run; summary: AbcSummary }) {
           {classes.map((each) => (
             <tr key={each.class}>
               <td>
-                <Link to="/runs/$id/people" params={{ id: run.id }} search={{ group: each.class }}>
+                <Link to="/rfm/$id/people" params={{ id: run.id }} search={{ group: each.class }}>
                   {t(`abc.class.${each.class}`)}
                 </Link>
               </td>

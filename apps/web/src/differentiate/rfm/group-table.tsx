@@ -50,7 +50,7 @@ export function GroupTable({ run, summary, earlier }: { run: Run; summary: RfmSu
             return (
               <tr key={group}>
                 <td>
-                  <Link to="/runs/$id/people" params={{ id: run.id }} search={{ group }} className="group-link">
+                  <Link to="/rfm/$id/people" params={{ id: run.id }} search={{ group }} className="group-link">
                     <RfmGroupBadge group={group} />
                   </Link>
                 </td>
@@ -62,7 +62,9 @@ export function GroupTable({ run, summary, earlier }: { run: Run; summary: RfmSu
                   </span>
                 </td>
                 <td className="end">{formats.percent(share)}</td>
-                {net && <td className={net(group) < 0 ? 'end down' : 'end up'}>{formats.signed(net(group))}</td>}
+                {net && (
+                  <td className={`end ${net(group) < 0 ? 'down' : net(group) > 0 ? 'up' : 'muted'}`}>{formats.signed(net(group))}</td>
+                )}
               </tr>
             )
           })}

@@ -92,7 +92,6 @@ function SquareMap({ runId, rows, summary }: SquaresProps) {
 }
 
 function SquareLink({ runId, square, most, currency }: { runId: string; square: Square; most: number; currency: string }) {
-  const { t } = useTranslation()
   const formats = useFormats()
   const palette = paletteOf(useThemeMode())
   const { r, f, customers, revenue } = square
@@ -102,14 +101,10 @@ function SquareLink({ runId, square, most, currency }: { runId: string; square: 
   if (customers === 0) return <span className="heat-cell heat-empty">0</span>
   const average = formats.moneyShort(Math.round(revenue / customers), currency)
   return (
-    <Link
-      to="/runs/$id/people"
-      params={{ id: runId }}
-      search={{ r, f }}
-      className="heat-cell"
-      style={{ background, color }}
-      aria-label={t('rfm.heat.cell', { r, f, count: formats.count(customers) as unknown as number, average })}
-    >
+    <Link to="/rfm/$id/people" params={{ id: runId }} search={{ r, f }} className="heat-cell" style={{ background, color }}>
+      <span className="sr-only">
+        R{r} F{f}:
+      </span>
       <b>{formats.count(customers)}</b>
       <span className="small">{average}</span>
     </Link>
@@ -137,7 +132,7 @@ function SquareTable({ runId, rows, summary }: SquaresProps) {
           {filled.map(({ r, f, customers, revenue }) => (
             <tr key={`${r}${f}`}>
               <td>
-                <Link to="/runs/$id/people" params={{ id: runId }} search={{ r, f }}>
+                <Link to="/rfm/$id/people" params={{ id: runId }} search={{ r, f }}>
                   R{r} F{f}
                 </Link>
               </td>

@@ -16,7 +16,7 @@ import { runById, runMembers } from './analysis-queries.ts'
 import { ExportButton } from './export-button.tsx'
 import './rfm.css'
 
-const routeApi = getRouteApi('/shell/runs/$id/people')
+const routeApi = getRouteApi('/shell/rfm/$id/people')
 
 /** Who stands behind a cell, a group or a class of a result. */
 export function PeoplePage() {

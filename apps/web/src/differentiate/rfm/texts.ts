@@ -45,7 +45,6 @@ export const texts = defineTexts({
     en: 'Each cell: customers and average spend. Across: frequency F, down: recency R',
   },
   'rfm.heat.label': { zh: 'R × F 热力图', en: 'R × F heat map' },
-  'rfm.heat.cell': { zh: 'R{r} F{f}：{count} 位，人均 {average}', en: 'R{r} F{f}: {count} customers, {average} on average' },
   'rfm.view.map': { zh: '热力图', en: 'Heat map' },
   'rfm.view.table': { zh: '表格', en: 'Table' },
   'rfm.column.cell': { zh: '格', en: 'Cell' },
