@@ -1,10 +1,10 @@
 import type { Customer, Provenance } from '@zhike/contract/identify/customers.ts'
-import type { IdentityKind, ProfileField } from '@zhike/contract/identify/profile-fields.ts'
+import type { IdentityKind, ProfileField, ProfileValues } from '@zhike/contract/identify/profile-fields.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { Actor } from '../../platform/permissions/principal.ts'
 import { nameSyllables } from '../identity/normalise/name.ts'
-import type { ProvenanceEntry } from './golden.ts'
+import { computeGolden, type Golden, type Lock, type ProfileFacts, type ProvenanceEntry } from './golden.ts'
 import { type CustomerRecord, labelColumns, rowFor } from './list.ts'
 import { evidenceFor, hiddenFields, identityFor, valueFor, viewOf } from './masking.ts'
 import { goldenColumns } from './refresh.ts'
@@ -13,10 +13,13 @@ import { covers, type Placement } from './row-scope.ts'
 interface ProfileRow {
   id: string
   channel: { code: string; name: string }
+  trust: number
   kind: 'person' | 'organization'
   sourceKey: string | null
   recordedAt: string
   version: number
+  values: ProfileValues
+  confirmed: ProfileFacts['confirmed']
   link: { rule: string; at: string; by: string | null; matched: string[] | null } | null
 }
 
@@ -25,9 +28,8 @@ interface CustomerWhole extends CustomerRecord {
   updated_at: Date
   live: boolean
   merged_into: string | null
-  provenance: Partial<Record<ProfileField, ProvenanceEntry>> | null
   people: Record<string, string> | null
-  locks: string[] | null
+  locks_of: (Lock & { field: ProfileField })[] | null
   profiles_of: ProfileRow[] | null
   identities_of: { kind: IdentityKind; value: string; channel: string | null; profileId: string }[] | null
 }
@@ -58,13 +60,18 @@ export async function findCustomer(tx: Tx, actor: Actor, idOrCode: string): Prom
 
 async function readCustomer(tx: Tx, key: CustomerKey): Promise<CustomerWhole | undefined> {
   const [row] = await tx<CustomerWhole[]>`
-    select c.*, u.name as owner_name, t.name as team_name, ${tx(labelColumns)}, pr.provenance,
+    select c.*, u.name as owner_name, t.name as team_name, ${tx(labelColumns)},
            (select jsonb_object_agg(b.id, b.name) from users b
-             where b.id in (select (e.value ->> 'confirmedBy')::uuid from jsonb_each(pr.provenance) e)) as people,
-           array(select k.field from customer_lock k where k.customer_id = c.id) as locks,
+             where b.id in (select k.locked_by from customer_lock k where k.customer_id = c.id
+                            union select (e.value ->> 'by')::uuid from profile_customer l join profile p on p.id = l.profile_id, jsonb_each(p.confirmed) e
+                             where l.customer_id = c.id)) as people,
+           (select jsonb_agg(jsonb_build_object('field', k.field, 'value', k.value, 'at', k.locked_at, 'by', k.locked_by))
+              from customer_lock k where k.customer_id = c.id) as locks_of,
            (select jsonb_agg(jsonb_build_object(
-                     'id', p.id, 'channel', jsonb_build_object('code', ch.code, 'name', ch.name), 'kind', p.kind, 'sourceKey', p.source_key,
-                     'recordedAt', p.recorded_at, 'version', p.version,
+                     'id', p.id, 'channel', jsonb_build_object('code', ch.code, 'name', ch.name), 'trust', ch.trust, 'kind', p.kind,
+                     'sourceKey', p.source_key, 'values', p.values, 'confirmed', p.confirmed,
+                     -- to the microsecond, by which survivorship orders them
+                     'recordedAt', to_char(p.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'version', p.version,
                      'link', case when h.rule is not null
                                   then jsonb_build_object('rule', h.rule, 'at', h.at, 'by', b.name, 'matched', h.evidence -> 'matched') end)
                    order by p.id)
@@ -88,7 +95,6 @@ async function readCustomer(tx: Tx, key: CustomerKey): Promise<CustomerWhole | u
       left join users u on u.id = c.owner_id
       left join team t on t.id = c.team_id
       left join customer_label lb on lb.customer_id = c.id
-      left join customer_provenance pr on pr.customer_id = c.id
      where ${'id' in key ? tx`c.id = ${key.id}` : tx`c.number = ${key.number}`}`
   return row
 }
@@ -98,10 +104,11 @@ export function customerFor(actor: Actor, row: CustomerWhole, withPurpose: boole
   const values: Record<string, unknown> = {}
   const masked: ProfileField[] = []
   const provenance: Record<string, Provenance> = {}
+  const origins = originsOf(row)
   for (const [field, column] of Object.entries(goldenColumns) as [ProfileField, string][]) {
     const view = viewOf(actor, field, withPurpose)
     if (view === 'hidden') continue
-    const entry = row.provenance?.[field]
+    const entry = origins[field]
     if (entry) provenance[field] = provenanceFor(row, field, entry)
     const value = row[column]
     if (value === null || value === undefined) continue
@@ -123,13 +130,31 @@ export function customerFor(actor: Actor, row: CustomerWhole, withPurpose: boole
       const value = identityFor(actor, identity.kind, identity.value, withPurpose)
       return value === undefined ? [] : [{ ...identity, value }]
     }),
-    profiles: (row.profiles_of ?? []).map((profile) => ({
-      ...profile,
-      recordedAt: instantText(profile.recordedAt),
-      link: profile.link && { ...profile.link, at: instantText(profile.link.at), matched: evidenceFor(actor, profile.link.matched ?? []) },
+    profiles: (row.profiles_of ?? []).map(({ id, channel, kind, sourceKey, recordedAt, version, link }) => ({
+      id,
+      channel,
+      kind,
+      sourceKey,
+      recordedAt: instantText(recordedAt),
+      version,
+      link: link && { ...link, at: instantText(link.at), matched: evidenceFor(actor, link.matched ?? []) },
     })),
     pinyin: row.name === null ? null : nameSyllables(row.name).join(' '),
   }
+}
+
+/** Where each golden value comes from: computed as the values were, from the same profiles and locks. */
+function originsOf(row: CustomerWhole): Golden['provenance'] {
+  const profiles = (row.profiles_of ?? []).map(({ id, kind, channel, trust, values, recordedAt, confirmed }) => ({
+    id,
+    kind,
+    channel: channel.code,
+    trust,
+    values,
+    recordedAt,
+    confirmed,
+  }))
+  return computeGolden(profiles, new Map((row.locks_of ?? []).map((lock) => [lock.field, lock]))).provenance
 }
 
 const instantText = (text: string): string => new Date(text).toISOString()
@@ -140,7 +165,7 @@ const provenanceFor = (row: CustomerWhole, field: ProfileField, entry: Provenanc
   recordedAt: instantText(entry.recordedAt),
   confirmedAt: entry.confirmedAt && instantText(entry.confirmedAt),
   confirmedBy: entry.confirmedBy && (row.people?.[entry.confirmedBy] ?? null),
-  locked: row.locks?.includes(field) ?? false,
+  locked: row.locks_of?.some((lock) => lock.field === field) ?? false,
   rule: entry.rule,
   otherValues: entry.others,
 })
@@ -173,7 +198,12 @@ export interface HeldCustomer extends Placement {
  * Locks a customer that a right of the actor covers.
  * @throws Problem `customer-not-found`
  */
-export async function holdCustomer(tx: Tx, actor: Actor, right: 'customer.edit' | 'customer.link' | 'order.edit', id: string): Promise<HeldCustomer> {
+export async function holdCustomer(
+  tx: Tx,
+  actor: Actor,
+  right: 'customer.edit' | 'customer.link' | 'order.edit',
+  id: string,
+): Promise<HeldCustomer> {
   const [row] = await tx<HeldCustomer[]>`
     select id, number, kind, version, name, owner_id as "ownerId", team_id as "teamId" from customer where id = ${id} and live for update`
   if (!row || !covers(actor, right, row)) throw new Problem('customer-not-found')

@@ -28,7 +28,9 @@ export async function refuseDuplicate(
   actor: Actor,
   card: { customerId: string | undefined; kind: CustomerKind; values: ProfileValues; identities: readonly IdentityValue[] },
 ): Promise<void> {
-  const holders = (await identityHolders(tx, card.identities)).filter(({ customerId }) => customerId !== null && customerId !== card.customerId)
+  const holders = (await identityHolders(tx, card.identities)).filter(
+    ({ customerId }) => customerId !== null && customerId !== card.customerId,
+  )
   if (holders.length === 0) return
   const byIdentity = Map.groupBy(holders, (holder) => identityKey(holder))
   for (const identity of card.identities) {

@@ -13,7 +13,10 @@ test('a value that a person enters goes on the card, confirmed, without a lock',
 })
 
 test('a value taken away that nobody else says needs no lock', () => {
-  expect(planEdit(facts({ golden: { phone: '+861' } }), { phone: null }, {})).toMatchObject({ values: { phone: undefined }, lock: new Map() })
+  expect(planEdit(facts({ golden: { phone: '+861' } }), { phone: null }, {})).toMatchObject({
+    values: { phone: undefined },
+    lock: new Map(),
+  })
 })
 
 test('a value taken away that another source says is locked empty', () => {
@@ -41,7 +44,10 @@ test('a lock in the same edit holds the new value, and unlocking wins over what 
 
 test('one part of an address takes the others along, because an address comes from one source', () => {
   const plan = planEdit(
-    facts({ golden: { province: '浙江省', city: '杭州市', district: '西湖区' }, others: [{ province: '浙江省', city: '杭州市', district: '西湖区' }] }),
+    facts({
+      golden: { province: '浙江省', city: '杭州市', district: '西湖区' },
+      others: [{ province: '浙江省', city: '杭州市', district: '西湖区' }],
+    }),
     { district: '上城区' },
     {},
   )

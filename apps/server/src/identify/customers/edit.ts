@@ -53,7 +53,7 @@ export async function editCustomer(
       ...(fields.length > 0 ? { fields } : {}),
       ...(edit.lock?.length ? { locked: edit.lock } : {}),
       ...(edit.unlock?.length ? { unlocked: edit.unlock } : {}),
-      ...(placement ?? {}),
+      ...placement,
     },
   }
 }

@@ -42,13 +42,20 @@ export function createExportRoutes(database: Database): Route[] {
  * Streams a list as a file, under the actor's export scope. What was taken away is audited with its count, also when the other
  * end hangs up in the middle.
  */
-async function exportCustomers(database: Database, { actor, query, purpose, reply }: Context<typeof customers.exportFile>): Promise<undefined> {
+async function exportCustomers(
+  database: Database,
+  { actor, query, purpose, reply }: Context<typeof customers.exportFile>,
+): Promise<undefined> {
   const format = query.format ?? 'csv'
   const progress = { count: 0, complete: false }
   const clear = (Object.keys(goldenColumns) as ProfileField[]).filter(
     (field) => purpose !== undefined && viewOf(actor, field, true) !== viewOf(actor, field, false),
   )
-  const entry = () => ({ action: 'customer.export', object: 'customers', details: { format, purpose: purpose ?? null, clear, ...progress } })
+  const entry = () => ({
+    action: 'customer.export',
+    object: 'customers',
+    details: { format, purpose: purpose ?? null, clear, ...progress },
+  })
   const out = new PassThrough()
   try {
     await actorTransaction(database, actor, 'customer.export', async (tx) => {
@@ -90,7 +97,8 @@ async function exportRows(tx: Tx, actor: Actor, query: Query, withPurpose: boole
   const timeZone = company?.timeZone ?? 'UTC'
   const filter = filterSql(tx, actor, query.filter)
   const order = listOrder(tx, query.sort ?? 'createdAt', query.order)
-  const found = query.search === undefined ? tx`` : tx`join (${foundCustomers(tx, wantedBy(actor, query.search), 2_000_000_000)}) f(id) on f.id = c.id`
+  const found =
+    query.search === undefined ? tx`` : tx`join (${foundCustomers(tx, wantedBy(actor, query.search), 2_000_000_000)}) f(id) on f.id = c.id`
   const local = (column: Fragment) => tx`to_char(${column} at time zone ${timeZone}, 'YYYY-MM-DD HH24:MI:SS')`
   const rows = tx<Row[]>`
     select c.*, u.name as owner_name, t.name as team_name, ${tx([...labelColumns])}, ${local(tx`c.first_order_at`)} as first_order,
@@ -154,7 +162,10 @@ const kinds: Record<Locale, Record<'person' | 'organization', string>> = {
   zh: { person: '个人', organization: '企业' },
   en: { person: 'Person', organization: 'Organization' },
 }
-const sexes: Record<Locale, Record<'female' | 'male', string>> = { zh: { female: '女', male: '男' }, en: { female: 'Female', male: 'Male' } }
+const sexes: Record<Locale, Record<'female' | 'male', string>> = {
+  zh: { female: '女', male: '男' },
+  en: { female: 'Female', male: 'Male' },
+}
 
 type OwnTitle = 'code' | 'owner' | 'team' | 'orders' | 'spent' | 'firstOrderAt' | 'lastOrderAt' | 'createdAt' | LabelField
 

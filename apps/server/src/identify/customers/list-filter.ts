@@ -102,7 +102,8 @@ function conditionSql(tx: Tx, actor: Actor, { field, operator, value }: Conditio
     return { ...sql, condition: operator === 'empty' ? tx`${column} is null` : tx`${column} is not null` }
   }
   if (value === undefined) throw fieldProblem(`${path}.value`, 'required')
-  if ((operator === 'in') !== Array.isArray(value)) throw fieldProblem(`${path}.value`, 'wrong_type', { expected: operator === 'in' ? 'list' : 'value' })
+  if ((operator === 'in') !== Array.isArray(value))
+    throw fieldProblem(`${path}.value`, 'wrong_type', { expected: operator === 'in' ? 'list' : 'value' })
   const values = (Array.isArray(value) ? value : [value]).map((each) => readValue(field, type, operator, each, `${path}.value`))
   return { ...sql, condition: comparison(tx, column, castOf(field, type), operator, values) }
 }
@@ -151,7 +152,13 @@ const Instant = z.iso.datetime({ offset: true })
 const Day = z.iso.date()
 const Id = z.uuid()
 
-function readValue(field: CustomerListField, type: ListFieldType, operator: Operator, value: string | number, path: string): string | number {
+function readValue(
+  field: CustomerListField,
+  type: ListFieldType,
+  operator: Operator,
+  value: string | number,
+  path: string,
+): string | number {
   if (type === 'number') return readNumber(field, value, path)
   if (typeof value !== 'string') throw fieldProblem(path, 'wrong_type', { expected: 'string' })
   if (type === 'identity') return readIdentity(field, operator, value, path)

@@ -28,7 +28,11 @@ export async function hasManualCard(tx: Tx, { channel }: Recording, customerId: 
 }
 
 /** Opens an empty manual card, so that it belongs to this customer whatever it will say. */
-export async function openManualCard(tx: Tx, { channel, now, by }: Recording, customer: { id: string; kind: CustomerKind }): Promise<string> {
+export async function openManualCard(
+  tx: Tx,
+  { channel, now, by }: Recording,
+  customer: { id: string; kind: CustomerKind },
+): Promise<string> {
   const profileId = newId()
   await insertRows(tx, 'profile', [
     {

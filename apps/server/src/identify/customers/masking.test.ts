@@ -7,7 +7,13 @@ let server: TestServer
 let admin: TestUser
 let customer: customers.Customer
 
-const secret = { phone: '13812346721', email: 'weimin.zhang@example.com', idNumber: '330106199002031232', address: '文三路 998 号', note: '不要打电话给他太太' }
+const secret = {
+  phone: '13812346721',
+  email: 'weimin.zhang@example.com',
+  idNumber: '330106199002031232',
+  address: '文三路 998 号',
+  note: '不要打电话给他太太',
+}
 
 beforeAll(async () => {
   server = await startTestServer()
@@ -36,7 +42,14 @@ describe('what a reader sees', () => {
       expect(seen).toMatchObject({
         phone: '138****6721',
         email: 'w***@example.com',
-        values: { phone: '138****6721', idNumber: '330106********1232', address: '****', note: '****', taboo: '****', birthDate: { year: 1990 } },
+        values: {
+          phone: '138****6721',
+          idNumber: '330106********1232',
+          address: '****',
+          note: '****',
+          taboo: '****',
+          birthDate: { year: 1990 },
+        },
         hidden: [],
       })
       expect(seen.values.birthDate).not.toHaveProperty('day')
@@ -54,7 +67,11 @@ describe('what a reader sees', () => {
     expect(seen.identities.map(({ kind }) => kind)).toEqual([])
     const bare = await server.as(admin)(customers.create, { body: { kind: 'person', values: { name: '张伟民二' } } })
     const other = await server.as(user)(customers.get, { params: { id: bare.id } })
-    expect([Object.keys(seen.values), Object.keys(seen.provenance), seen.hidden]).toEqual([Object.keys(other.values), Object.keys(other.provenance), other.hidden])
+    expect([Object.keys(seen.values), Object.keys(seen.provenance), seen.hidden]).toEqual([
+      Object.keys(other.values),
+      Object.keys(other.provenance),
+      other.hidden,
+    ])
   })
 
   test('clear: masks without a purpose, values with one, and the viewing is in the log once, without values', async () => {
@@ -81,7 +98,14 @@ describe('what a reader sees', () => {
 
   test('fifty clear views in an hour and not one more, also at once', async () => {
     const user = await reader('clear')
-    const answers = await Promise.all(Array.from({ length: 60 }, () => get(user, 'service').then(() => 'ok', (error) => error.problem as string)))
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, () =>
+        get(user, 'service').then(
+          () => 'ok',
+          (error) => error.problem as string,
+        ),
+      ),
+    )
     expect(answers.filter((answer) => answer === 'ok')).toHaveLength(50)
     expect(new Set(answers)).toEqual(new Set(['ok', 'too-many-requests']))
     expect((await get(user)).phone).toBe('138****6721')
@@ -104,8 +128,12 @@ describe('side doors', () => {
   test('who sees a mask may look up the whole value; from whom it is hidden, not even that', async () => {
     expect((await list(await reader('masked'), by('phone', 'is', '138 1234 6721'))).items).toHaveLength(1)
     expect((await list(await reader('masked'), by('email', 'is', secret.email))).items).toHaveLength(1)
-    expect(await refusal(list(await reader('hidden'), by('phone', 'is', '13812346721')))).toMatchObject({ fields: ['query.filter.conditions.0.field'] })
-    expect(await refusal(server.as(await reader('hidden'))(customers.count, { query: by('email', 'is', secret.email) as never }))).toMatchObject({ status: 400 })
+    expect(await refusal(list(await reader('hidden'), by('phone', 'is', '13812346721')))).toMatchObject({
+      fields: ['query.filter.conditions.0.field'],
+    })
+    expect(
+      await refusal(server.as(await reader('hidden'))(customers.count, { query: by('email', 'is', secret.email) as never })),
+    ).toMatchObject({ status: 400 })
   })
 
   test.each<[FieldAccess, string, number]>([
@@ -155,7 +183,8 @@ describe('side doors', () => {
   })
 
   test('the history covers what the page covers', async () => {
-    const history = async (access: FieldAccess) => JSON.stringify(await server.as(await reader(access))(customers.history, { params: { id: customer.id } }))
+    const history = async (access: FieldAccess) =>
+      JSON.stringify(await server.as(await reader(access))(customers.history, { params: { id: customer.id } }))
     const [masked, hidden] = [await history('masked'), await history('hidden')]
     for (const each of secrets) expect(masked + hidden).not.toContain(each)
     expect(masked).toContain('138****6721')

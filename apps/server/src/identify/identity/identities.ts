@@ -7,11 +7,12 @@ export interface IdentityValue {
   namespace: number
 }
 
-const ofTheChannel: ReadonlySet<IdentityKind> = new Set(['external', 'openid'])
+const ofTheChannel: ReadonlySet<IdentityKind> = new Set(['openid'])
 
+/** A number in the source's own system is the profile's key there and says nothing elsewhere. */
 const identityFields = (Object.keys(profileFields) as ProfileField[]).flatMap((field) => {
   const definition = profileFields[field]
-  return 'identity' in definition ? [{ field, kind: definition.identity as IdentityKind }] : []
+  return 'identity' in definition && field !== 'externalId' ? [{ field, kind: definition.identity as IdentityKind }] : []
 })
 
 /** The identities that a profile's values carry. Values are normalised already. */

@@ -101,7 +101,10 @@ describe('the plan for a batch', () => {
 
   test('a phone and an e-mail of two customers make them one: the older stays', () => {
     const email: IdentityValue = { kind: 'email', value: 'a@b.cn', namespace: 0 }
-    const plan = decideLinks([arrival('p1', { identities: [phone(mobile), email] })], [holder('p8', 'c8'), { ...holder('p3', 'c3'), ...email }])
+    const plan = decideLinks(
+      [arrival('p1', { identities: [phone(mobile), email] })],
+      [holder('p8', 'c8'), { ...holder('p3', 'c3'), ...email }],
+    )
     expect(plan.merges).toMatchObject([{ from: 'c8', into: 'c3' }])
     expect(plan.joins).toMatchObject([{ customerId: 'c3' }])
   })

@@ -243,11 +243,6 @@ interface CustomerLockRow {
   locked_at: Date
 }
 
-interface CustomerProvenanceRow {
-  customer_id: string
-  provenance: unknown
-}
-
 interface CustomerSearchRow {
   customer_id: string
   grams: string[]
@@ -618,7 +613,6 @@ export interface Tables {
   customer: CustomerRow
   customer_label: CustomerLabelRow
   customer_lock: CustomerLockRow
-  customer_provenance: CustomerProvenanceRow
   customer_search: CustomerSearchRow
   exchange_rate: ExchangeRateRow
   idempotency_key: IdempotencyKeyRow

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { Endpoint } from '@zhike/contract/endpoint.ts'
 import { Purpose } from '@zhike/contract/platform/rights.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -159,6 +160,18 @@ async function keepAnswer(tx: Tx, actor: Actor, key: string, answer: Answer): Pr
     where user_id = ${actor.userId} and key = ${key}`
 }
 
+/** In tests: a reply holds what the contract says and nothing else, for in production nobody would strip the rest. */
+function checkedReply(endpoint: Endpoint, reply: unknown): unknown {
+  const written = JSON.parse(JSON.stringify(reply)) as unknown
+  const parsed = JSON.parse(JSON.stringify(endpoint.reply.parse(written))) as unknown
+  if (!isDeepStrictEqual(written, parsed)) {
+    throw new Error(
+      `The reply of ${endpoint.method} ${endpoint.path} holds more than its contract: ${JSON.stringify(written).slice(0, 2000)}`,
+    )
+  }
+  return parsed
+}
+
 function send(endpoint: Endpoint, answer: Answer, reply: FastifyReply, options: HttpOptions): FastifyReply {
   reply.code(answer.status)
   if (answer.status === 204) return reply.send()
@@ -169,7 +182,7 @@ function send(endpoint: Endpoint, answer: Answer, reply: FastifyReply, options: 
       .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
       .send(content)
   }
-  const body = options.checkReplies ? endpoint.reply.parse(JSON.parse(JSON.stringify(answer.reply))) : answer.reply
+  const body = options.checkReplies ? checkedReply(endpoint, answer.reply) : answer.reply
   const version = (body as { version?: unknown } | null)?.version
   if (typeof version === 'number') reply.header('etag', `"${version}"`)
   return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(body))

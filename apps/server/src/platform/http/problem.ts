@@ -36,7 +36,7 @@ export const fieldProblem = (field: string, code: string, values?: Record<string
 /** The body of the answer, in the caller's language. */
 export function problemBody(problem: Problem, locale: Locale, requestId: string): ProblemBody {
   const values = localised(problem.values, locale)
-  const { title, detail } = problemText(problem.problem, locale, values)
+  const { title, detail } = problemText(problem.problem, locale, { ...values, requestId })
   const errors: FieldProblem[] = problem.issues.map((issue) => ({
     field: issue.field,
     code: issue.code,

@@ -37,6 +37,8 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     disableRequestLogging: true,
     forceCloseConnections: 'idle',
     requestTimeout: 120_000,
+    // What is refused before any route is looked for, such as an address that cannot be decoded.
+    frameworkErrors: (error, request, reply) => answerProblem(error, request, reply),
   })
 
   await app.register(cookie)
@@ -102,7 +104,7 @@ function problemOf(error: unknown): Problem {
   if (code === '57014') return new Problem('overloaded', { seconds: 5 })
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('media-type-unsupported')
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') return new Problem('body-too-large', { limit: '2 MiB' })
-  if (statusCode === 404) return new Problem('page-not-found')
+  if (code === 'FST_ERR_BAD_URL' || statusCode === 404) return new Problem('page-not-found')
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return new Problem('invalid-request', {}, [{ field: 'body', code: 'invalid' }])
   return new Problem('internal-error')

@@ -1,6 +1,9 @@
 -- The customer file: profiles (what one source says, never rewritten), customers (sets of profiles with computed golden values),
 -- the link between them, and the facts that hang on profiles: orders, payments, returns, contacts.
 
+-- Which import or person brought a row is noted without a foreign key: the rows come in thousands, a check of each costs as much as
+-- an index, and neither imports nor users are ever deleted.
+
 -- A registered source of records.
 create table channel (
   id int generated always as identity primary key,
@@ -81,7 +84,7 @@ create table customer (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   profiles int not null default 1,
-  -- Golden values, computed from the profiles; customer_provenance tells where each came from.
+  -- Golden values, computed from the profiles; where each comes from follows from the same computation.
   name text,
   name_sort text,
   sex text,
@@ -123,12 +126,6 @@ create index customer_owner on customer (owner_id, created_at desc, id desc) whe
 create index customer_team on customer (team_id, created_at desc, id desc) where live;
 create index customer_phone on customer (phone) where live;
 
-create table customer_provenance (
-  customer_id uuid primary key references customer on delete cascade,
-  -- {field: {profile, channel, recordedAt, confirmedAt?, confirmedBy?, locked?}}
-  provenance jsonb not null
-);
-
 -- What a person fixed against all sources.
 create table customer_lock (
   customer_id uuid not null references customer on delete cascade,
@@ -153,10 +150,10 @@ create table profile (
   -- {field: {at, by}}: values that a person stands for.
   confirmed jsonb not null default '{}',
   recorded_at timestamptz not null default now(),
-  recorded_by uuid references users,
-  import_id uuid references import,
+  recorded_by uuid,
+  import_id uuid,
   created_at timestamptz not null default now(),
-  created_by_import uuid references import,
+  created_by_import uuid,
   retracted_at timestamptz
 );
 create unique index profile_source on profile (channel_id, source_key) where source_key is not null and retracted_at is null;
@@ -170,8 +167,8 @@ create table profile_version (
   values jsonb not null,
   said jsonb,
   recorded_at timestamptz not null,
-  recorded_by uuid references users,
-  import_id uuid references import,
+  recorded_by uuid,
+  import_id uuid,
   primary key (profile_id, version)
 );
 create index on profile_version (import_id) where import_id is not null;
@@ -192,7 +189,7 @@ create table link_history (
   rule text not null,
   evidence jsonb not null default '{}',
   by_user uuid references users,
-  import_id uuid references import,
+  import_id uuid,
   at timestamptz not null default now(),
   undone_at timestamptz
 );
@@ -281,7 +278,7 @@ create table product (
   cost bigint,
   currency char(3) not null,
   version int not null default 1,
-  import_id uuid references import,
+  import_id uuid,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
@@ -290,7 +287,7 @@ create table product_version (
   product_id uuid not null references product on delete cascade,
   version int not null,
   values jsonb not null,
-  import_id uuid references import,
+  import_id uuid,
   recorded_at timestamptz not null default now(),
   primary key (product_id, version)
 );
@@ -319,7 +316,7 @@ create table orders (
   shop text,
   payment_means text,
   version int not null default 1,
-  import_id uuid references import,
+  import_id uuid,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   retracted_at timestamptz
@@ -345,8 +342,8 @@ create table order_line (
   amount bigint not null,
   amount_reporting bigint not null,
   cost_reporting bigint,
-  import_id uuid references import,
-  superseded_by uuid references import,
+  import_id uuid,
+  superseded_by uuid,
   retracted_at timestamptz,
   primary key (order_id, ordinal, revision)
 );
@@ -362,7 +359,7 @@ create table payment (
   amount_reporting bigint not null,
   means text,
   reference text,
-  import_id uuid references import,
+  import_id uuid,
   created_at timestamptz not null default now(),
   retracted_at timestamptz
 );
@@ -382,7 +379,7 @@ create table order_return (
   amount_reporting bigint not null,
   reason text,
   reference text,
-  import_id uuid references import,
+  import_id uuid,
   created_at timestamptz not null default now(),
   retracted_at timestamptz
 );
@@ -404,8 +401,8 @@ create table contact (
   next_step text,
   staff text,
   reference text,
-  recorded_by uuid references users,
-  import_id uuid references import,
+  recorded_by uuid,
+  import_id uuid,
   created_at timestamptz not null default now(),
   retracted_at timestamptz
 );
@@ -438,7 +435,7 @@ do $$
 declare
   t text;
 begin
-  foreach t in array array['customer_provenance', 'customer_lock', 'profile_customer', 'customer_label'] loop
+  foreach t in array array['customer_lock', 'profile_customer', 'customer_label'] loop
     execute format('alter table %I enable row level security', t);
     execute format('create policy with_customer on %I to zhike_app using (
       (select current_setting(''zhike.scope'', true)) = ''all''
