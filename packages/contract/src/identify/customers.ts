@@ -69,11 +69,14 @@ export const ProfileView = z.object({
   link: z.object({ rule: z.string(), at: z.iso.datetime(), by: z.string().nullable(), matched: z.array(z.string()) }).nullable(),
 })
 
+/** Covered, only calendar and year are there. */
+const ShownBirthDate = BirthDate.extend({ leap: z.boolean() }).partial()
+
 /** A customer, whole. `values` holds only what the reader may see; the names of covered and missing fields are listed. */
 export const Customer = CustomerRow.extend({
   version: z.int(),
   updatedAt: z.iso.datetime(),
-  values: z.record(ProfileField, z.unknown()).and(z.object({ birthDate: BirthDate.partial().nullable().optional() })),
+  values: z.record(ProfileField, z.unknown()).and(z.object({ birthDate: ShownBirthDate.nullable().optional() })),
   masked: z.array(ProfileField),
   hidden: z.array(ProfileField),
   provenance: z.record(z.string(), Provenance),

@@ -83,12 +83,13 @@ function changeOf(actor: Actor, version: VersionRow, versions: readonly VersionR
   const before = versions.find(({ profileId, version: number }) => profileId === version.profileId && number === version.version - 1)
   if (!before && version.version > 1) return []
   const fields = ([...new Set([...Object.keys(before?.values ?? {}), ...Object.keys(version.values)])] as ProfileField[]).filter(
-    (field) =>
-      accessTo(actor, field) !== 'hidden' && JSON.stringify(before?.values[field]) !== JSON.stringify(version.values[field]),
+    (field) => accessTo(actor, field) !== 'hidden' && JSON.stringify(before?.values[field]) !== JSON.stringify(version.values[field]),
   )
   if (before && fields.length === 0) return []
   const seen = (values: ProfileValues | undefined) =>
-    Object.fromEntries(fields.flatMap((field) => (values?.[field] === undefined ? [] : [[field, valueFor(actor, field, values[field], false)]])))
+    Object.fromEntries(
+      fields.flatMap((field) => (values?.[field] === undefined ? [] : [[field, valueFor(actor, field, values[field], false)]])),
+    )
   return [
     {
       at: version.at.toISOString(),
@@ -124,6 +125,8 @@ function eventItem(actor: Actor, { at, by, details }: EventRow): Item[] {
   return [
     ...(locked.length > 0 ? [item('field.locked', locked, {})] : []),
     ...(unlocked.length > 0 ? [item('field.unlocked', unlocked, {})] : []),
-    ...(details.ownerId !== undefined ? [item('customer.handed-over', [], { ownerId: details.ownerId, teamId: details.teamId ?? null })] : []),
+    ...(details.ownerId !== undefined
+      ? [item('customer.handed-over', [], { ownerId: details.ownerId, teamId: details.teamId ?? null })]
+      : []),
   ]
 }

@@ -57,10 +57,22 @@ export async function readTimeline(
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return {
-    items: items.map(({ key: _, at, ...entry }) => ({ ...entry, at: at.toISOString() })),
+    items: items.map(entryOf),
     next: rows.length > limit && last ? writeCursor([customer.id, query.kind ?? '', last.key, last.id]) : null,
   }
 }
+
+const entryOf = ({ id, kind, at, channel, title, text, amount, currency, orderId }: EntryRow): TimelineEntry => ({
+  id,
+  kind,
+  at: at.toISOString(),
+  channel,
+  title,
+  text,
+  amount,
+  currency,
+  orderId,
+})
 
 type Behind = (at: Fragment, id: Fragment) => Fragment
 

@@ -45,7 +45,8 @@ export async function enterOrder(tx: Tx, actor: Actor, draft: OrderDraft, now: D
   const currency = draft.currency ?? company?.currency ?? 'CNY'
   const placedAt = new Date(draft.placedAt)
   const lines = draft.items.map((item, i) => lineOf(item, i, currency))
-  const [taken] = await tx`select 1 as taken from orders where channel_id = ${channel.id} and number = ${draft.number} and retracted_at is null`
+  const [taken] =
+    await tx`select 1 as taken from orders where channel_id = ${channel.id} and number = ${draft.number} and retracted_at is null`
   if (taken) throw new Problem('order-number-taken')
   const [recorded] = await uniqueOr(
     recordOrders(tx, { channel, now, by: actor.userId, importId: null }, [

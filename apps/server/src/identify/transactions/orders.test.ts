@@ -31,8 +31,14 @@ describe('products', () => {
     const made = await api(catalog.createProduct, { body: { code: 'TEA-1', name: '龙井茶 250g', price: 198_000, cost: 80_000 } })
     expect(made).toMatchObject({ currency: 'CNY', version: 1 })
     expect((await api(catalog.listProducts, { query: { search: '龙井' } })).items).toHaveLength(1)
-    expect(await refusal(api(catalog.createProduct, { body: { code: 'TEA-1', name: 'x' } }))).toMatchObject({ problem: 'product-code-taken' })
-    const changed = await api(catalog.editProduct, { params: { id: made.id }, body: { code: 'TEA-1', name: '龙井茶', cost: 80_000 } }, { version: 1 })
+    expect(await refusal(api(catalog.createProduct, { body: { code: 'TEA-1', name: 'x' } }))).toMatchObject({
+      problem: 'product-code-taken',
+    })
+    const changed = await api(
+      catalog.editProduct,
+      { params: { id: made.id }, body: { code: 'TEA-1', name: '龙井茶', cost: 80_000 } },
+      { version: 1 },
+    )
     expect(changed).toMatchObject({ name: '龙井茶', price: null, version: 2 })
     expect(
       await refusal(api(catalog.editProduct, { params: { id: made.id }, body: { code: 'TEA-1', name: 'x' } }, { version: 1 })),
@@ -58,12 +64,18 @@ describe('orders', () => {
   })
 
   test('the same number of a channel is refused', async () => {
-    expect(await refusal(server.as(admin)(catalog.createOrder, order('SO-1')))).toMatchObject({ status: 409, problem: 'order-number-taken' })
+    expect(await refusal(server.as(admin)(catalog.createOrder, order('SO-1')))).toMatchObject({
+      status: 409,
+      problem: 'order-number-taken',
+    })
   })
 
   test('another currency needs the rate of the day', async () => {
     const api = server.as(admin)
-    expect(await refusal(api(catalog.createOrder, order('SO-2', { currency: 'USD' })))).toMatchObject({ status: 400, fields: ['body.currency'] })
+    expect(await refusal(api(catalog.createOrder, order('SO-2', { currency: 'USD' })))).toMatchObject({
+      status: 400,
+      fields: ['body.currency'],
+    })
     await server.owner`insert into exchange_rate values ('USD', '2026-02-27', 7.2)`
     expect(await api(catalog.createOrder, order('SO-2', { currency: 'USD' }))).toMatchObject({ amount: 4950, amountReporting: 35640 })
   })
@@ -90,7 +102,9 @@ describe('orders', () => {
     expect([...first.items, ...second.items].map(({ number }) => number).sort()).toEqual(['SO-1', 'SO-2', 'SO-4'])
     expect((await api(catalog.listOrders, { query: { number: 'SO-2', channel: 'manual' } })).items).toHaveLength(1)
     expect((await api(catalog.listOrders, { query: { to: '2026-03-01T00:00:00Z' } })).items).toHaveLength(0)
-    expect(await refusal(api(catalog.listOrders, { query: { limit: 2, after: first.next ?? '' } }))).toMatchObject({ fields: ['query.after'] })
+    expect(await refusal(api(catalog.listOrders, { query: { limit: 2, after: first.next ?? '' } }))).toMatchObject({
+      fields: ['query.after'],
+    })
   })
 })
 
@@ -108,12 +122,17 @@ describe('the timeline', () => {
     const pages = []
     let after: string | undefined
     do {
-      const page: typeof whole = await api(customers.timeline, { params: { id: customerId }, query: { limit: 2, ...(after ? { after } : {}) } })
+      const page: typeof whole = await api(customers.timeline, {
+        params: { id: customerId },
+        query: { limit: 2, ...(after ? { after } : {}) },
+      })
       pages.push(...page.items)
       after = page.next ?? undefined
     } while (after)
     expect(pages).toEqual(whole.items)
-    expect((await api(customers.timeline, { params: { id: customerId }, query: { kind: 'payment' } })).items).toMatchObject([{ text: '微信' }])
+    expect((await api(customers.timeline, { params: { id: customerId }, query: { kind: 'payment' } })).items).toMatchObject([
+      { text: '微信' },
+    ])
   })
 
   test('shows no orders to whom may not read them', async () => {
@@ -125,7 +144,11 @@ describe('the timeline', () => {
   test('the history names who changed what, with values covered for the reader', async () => {
     const api = server.as(admin)
     const { version } = await api(customers.get, { params: { id: customerId } })
-    await api(customers.edit, { params: { id: customerId }, body: { values: { phone: '13812340000' }, ownerId: null, lock: ['name'] } }, { version })
+    await api(
+      customers.edit,
+      { params: { id: customerId }, body: { values: { phone: '13812340000' }, ownerId: null, lock: ['name'] } },
+      { version },
+    )
     const { items } = await api(customers.history, { params: { id: customerId } })
     expect(items.map(({ what }) => what).sort()).toEqual(['customer.handed-over', 'field.locked', 'profile.changed', 'profile.created'])
     expect(items.find(({ what }) => what === 'profile.changed')).toMatchObject({

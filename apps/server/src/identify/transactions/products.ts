@@ -13,7 +13,8 @@ import { publish } from '../../platform/outbox/outbox.ts'
 type ProductDraft = Parsed<typeof createProduct>['body']
 type ProductRow = Omit<Product, 'updatedAt'> & { updatedAt: Date }
 
-const columns = (tx: Tx) => tx`id, code, name, category, brand, unit, price, cost, currency::text as currency, version, updated_at as "updatedAt"`
+const columns = (tx: Tx) =>
+  tx`id, code, name, category, brand, unit, price, cost, currency::text as currency, version, updated_at as "updatedAt"`
 const view = (row: ProductRow): Product => ({ ...row, updatedAt: row.updatedAt.toISOString() })
 
 /** Products by code. */

@@ -24,12 +24,9 @@ export const transactionRoutes: Route[] = [
     },
     { action: 'order.cancel' },
   ),
-  route(
-    catalog.recordContact,
-    async ({ tx, actor, params, body, now, note }) => {
-      const contact = await enterContact(tx, actor, params.id, body, now)
-      note({ action: 'contact.record', objectId: params.id, details: { contactId: contact.id } })
-      return contact
-    },
-  ),
+  route(catalog.recordContact, async ({ tx, actor, params, body, now, note }) => {
+    const contact = await enterContact(tx, actor, params.id, body, now)
+    note({ action: 'contact.record', objectId: params.id, details: { contactId: contact.id } })
+    return contact
+  }),
 ]

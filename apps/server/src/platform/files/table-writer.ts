@@ -92,8 +92,8 @@ function columnName(index: number): string {
   return index < 26 ? letter : columnName(Math.floor(index / 26) - 1) + letter
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what XML cannot hold is written as spreadsheets write it
-const unwritable = /[\u0000-\u0008\u000b-\u001f\ufffe\uffff\r]/g
+/** What XML cannot hold is written as spreadsheets write it; tabs and line feeds it can. */
+const unwritable = /(?![\t\n])[\p{Cc}\ufffe\uffff]/gu
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
 const xmlText = (text: string): string =>

@@ -3,9 +3,9 @@ import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { readTable } from '../../identify/collection/files/table.ts'
-import { safeCell, unsafeCell } from './safe-cell.ts'
-import { type Cell, type TableFormat, writeTable } from './table-writer.ts'
+import { readTable } from './table.ts'
+import { safeCell, unsafeCell } from '../../../platform/files/safe-cell.ts'
+import { type Cell, type TableFormat, writeTable } from '../../../platform/files/table-writer.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'zhike-tables-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -32,14 +32,20 @@ const attacks = before.flatMap((lead) => signs.map((sign) => `${lead}${sign}cmd|
 describe.each<TableFormat>(['csv', 'xlsx'])('%s', (format) => {
   test('every text that could be a formula stands as text and reads back unchanged', async () => {
     expect(attacks.length).toBeGreaterThanOrEqual(60)
-    const read = await roundTrip(format, attacks.map((attack) => [attack, 'x']))
+    const read = await roundTrip(
+      format,
+      attacks.map((attack) => [attack, 'x']),
+    )
     expect(read.slice(1).map(([cell]) => cell?.[0])).toEqual(attacks.map(() => "'"))
     expect(read.slice(1).map(([cell]) => unsafeCell(cell ?? ''))).toEqual(attacks)
   })
 
   test('quotes, line ends, commas, blanks at the ends, XML signs and underscores come back as they were', async () => {
     const texts = ['a "b", c', 'two\nlines', ' ends ', '<b>&amp;</b>', '_x0041_', '张伟民', '😀', "it's"]
-    const read = await roundTrip(format, texts.map((text) => [text, null]))
+    const read = await roundTrip(
+      format,
+      texts.map((text) => [text, null]),
+    )
     expect(read.slice(1).map(([cell]) => cell)).toEqual(texts)
   })
 
