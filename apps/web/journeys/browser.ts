@@ -69,7 +69,14 @@ export async function visit(
   baseURL: string,
   { locale, width = 1440, height = 980, colorScheme = 'light' }: VisitOptions,
 ): Promise<Visit> {
-  const context = await browser.newContext({ baseURL, locale, colorScheme, viewport: { width, height }, timezoneId: 'Asia/Shanghai' })
+  const context = await browser.newContext({
+    baseURL,
+    locale,
+    colorScheme,
+    viewport: { width, height },
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
+  })
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))

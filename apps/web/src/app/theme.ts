@@ -6,6 +6,7 @@ export type ThemeMode = 'light' | 'dark'
 
 const key = 'zhike.theme'
 const systemDark = window.matchMedia('(prefers-color-scheme: dark)')
+const lessMotion = window.matchMedia('(prefers-reduced-motion: reduce)')
 const listeners = new Set<() => void>()
 
 /** What the reader chose, else what the device prefers. */
@@ -91,6 +92,7 @@ export function antdTheme(mode: ThemeMode): ThemeConfig {
       boxShadowSecondary: outline,
       boxShadowTertiary: 'none',
       wireframe: false,
+      motion: !lessMotion.matches,
     },
     components: {
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', primaryColor: palette.onJade },
