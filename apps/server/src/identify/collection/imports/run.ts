@@ -39,13 +39,33 @@ export async function runImport(context: JobContext, source: ImportToRun, rowsRe
   let mark = rowsRead
   const startRow = Math.max(source.headerRow + 1, rowsRead + 1)
   const batches = readTable(source.path, { ...readOptions(source.settings), startRow, batchSize: rowsPerBatch, signal: context.signal })
-  for await (const batch of batches) {
+  for await (const { good, bad, last } of oneAhead(converted(batches, compiled))) {
     await context.recheck()
-    const last = batch.firstRow + batch.rows.length - 1
-    const { good, bad } = convert(batch, compiled)
     await writeBatch(context, source, { good, bad, mark, last })
     mark = last
     await context.progress(last - source.headerRow, source.rowsTotal ?? null, 'rows')
+  }
+}
+
+async function* converted(batches: AsyncIterable<TableBatch>, compiled: CompiledRow) {
+  for await (const batch of batches) yield { ...convert(batch, compiled), last: batch.firstRow + batch.rows.length - 1 }
+}
+
+/** The same items, the next one being made while the last one is used: we read and convert while the database writes. */
+async function* oneAhead<T>(source: AsyncIterable<T>): AsyncGenerator<T> {
+  const items = source[Symbol.asyncIterator]()
+  let next = items.next()
+  try {
+    for (;;) {
+      const item = await next
+      if (item.done) return
+      next = items.next()
+      // Awaited in the next round; until then its failure is not unhandled.
+      next.catch(() => {})
+      yield item.value
+    }
+  } finally {
+    await items.return?.()
   }
 }
 
