@@ -17,7 +17,7 @@ const connectionLost = new Set([
 /** Whether something failed because an engine is away for a moment, and would succeed a little later. */
 export function isEngineAway(error: unknown): boolean {
   const { code, syscall, type } = (error ?? {}) as { code?: string; syscall?: string; type?: string }
-  // The warehouse has not been built yet, or was dropped: it is built again by itself.
-  if (type === 'UNKNOWN_DATABASE') return true
+  // The warehouse has not been built yet, or was dropped: it is built again by itself. After a restore tables of results come first.
+  if (type === 'UNKNOWN_DATABASE' || type === 'UNKNOWN_TABLE') return true
   return code !== undefined && connectionLost.has(code) && (code !== 'ENOENT' || syscall === 'connect')
 }
