@@ -9,6 +9,7 @@ import * as jobs from '@zhike/contract/platform/jobs.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { refusal, startTestServer, type TestServer, type TestUser } from '../../../test/harness.ts'
 import { readTable } from '../../identify/collection/files/table.ts'
+import { publish } from '../../platform/outbox/outbox.ts'
 import { ask } from '../../platform/warehouse/warehouse.ts'
 import { giveSales } from '../testing/give-sales.ts'
 import { defaultAnalysis, finished, runToEnd } from '../testing/run-analysis.ts'
@@ -133,6 +134,27 @@ describe('runs', () => {
     expect(await labelled()).toBe(1)
   })
 })
+
+test('an order that is corrected counts as it is now, one that is cancelled not at all', async () => {
+  const { id } = await api(analyses.create, { body: { name: 'after corrections', definition: rfm } })
+  const result = async () => analyses.RfmSummary.parse((await runToEnd(api, id, '2026-03-31')).summary)
+  expect(await result()).toMatchObject({ customers: 3, revenue: 56_000 })
+  const change = (columns: object, sales: number) =>
+    server.owner.begin(async (tx) => {
+      const rows = await tx<{ id: string }[]>`update orders set ${tx(columns as never)} where sales = ${sales} returning id`
+      await publish(tx, [{ type: 'order.changed', ids: rows.map((row) => row.id) }])
+    })
+  await change({ sales: 12_000 }, 10_000)
+  await change({ status: 'cancelled' }, 1000)
+  const corrected = await result()
+  expect(corrected).toMatchObject({ customers: 3, revenue: 57_000 })
+  const [member] = (await api(analyses.members, { params: { id: (await lastRun(id)) ?? '' }, query: { r: 5 } })).items
+  expect(member?.values).toMatchObject({ recencyDays: 31, frequency: 1 })
+  await change({ sales: 10_000 }, 12_000)
+  await change({ status: 'completed' }, 1000)
+})
+
+const lastRun = async (id: string) => (await api(analyses.get, { params: { id } })).lastRunId
 
 describe('a file of a result', () => {
   const read = async (format: 'csv' | 'xlsx', headers: Record<string, string> = {}) => {

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { beta, exponential, gamma, seededRandom } from '@zhike/analytics/random.ts'
 import type { Client } from '@zhike/contract/client.ts'
 import * as analyses from '@zhike/contract/differentiate/analyses.ts'
@@ -7,8 +5,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../../test/harness.ts'
 import { type GivenCustomer, giveSales } from '../testing/give-sales.ts'
 import { runToEnd } from '../testing/run-analysis.ts'
-
-const folder = process.env['ZHIKE_REFERENCE_DATA']
 
 /** What a fit says of itself, as far as these tests look. */
 interface Fit {
@@ -94,30 +90,6 @@ describe('a CLV run', () => {
   })
 })
 
-describe.skipIf(folder === undefined)('CDNOW', () => {
-  test('the fits reach the published figures', async () => {
-    const server = await startTestServer()
-    await server.owner`update company set currency = 'USD'`
-    const api = server.as(await server.given.administrator())
-    await giveSales(server.owner, cdnow(folder ?? ''))
-    const { id } = await newAnalysis(api, 'cdnow', { value: 'revenue', calibrationEnd: '1997-09-30' })
-    const summary = analyses.ClvSummary.parse((await runToEnd(api, id, '1998-06-30')).summary)
-    const [bgnbd, gammaGamma] = [summary.bgnbd, summary.gammaGamma] as unknown as [Fit, Fit]
-    expect(summary).toMatchObject({ customers: 2357, repeatCustomers: 946 })
-    expect(bgnbd.parameters['r']).toBeCloseTo(0.2426, 3)
-    expect(bgnbd.parameters['alpha']).toBeCloseTo(4.4135, 2)
-    expect(bgnbd.parameters['a']).toBeCloseTo(0.7929, 2)
-    expect(bgnbd.parameters['b']).toBeCloseTo(2.4258, 2)
-    expect(bgnbd.logLikelihood).toBeCloseTo(-9582.4256, 2)
-    expect(gammaGamma.parameters['p']).toBeCloseTo(6.25, 1)
-    expect(gammaGamma.parameters['q']).toBeCloseTo(3.74, 1)
-    expect(gammaGamma.parameters['v']).toBeCloseTo(15.44, 1)
-    expect(summary.holdout).toMatchObject({ weeks: 39, actual: 1882 })
-    expect(summary.holdout?.expected).toBeCloseTo(1653.4, 0)
-    await server.stop()
-  })
-})
-
 /** Orders of customers drawn as the two models suppose, from July 2024 on, with amounts of yuan in minor units. */
 function buyers(
   count: number,
@@ -141,17 +113,4 @@ function buyers(
     }
     return { orders: days.map((n) => ({ day: day(n), sales: Math.max(1, Math.round(gamma(random, truth.p, amountRate) * 100)) })) }
   })
-}
-
-/** The 1/10 sample as customers with orders, cents as minor units. */
-function cdnow(from: string): GivenCustomer[] {
-  const lines = readFileSync(join(from, 'cdnow_sample.csv'), 'utf8').trim().split(/\r?\n/).slice(1)
-  const orders = new Map<string, { day: string; sales: number }[]>()
-  for (const line of lines) {
-    const [, customer = '', day = '', , amount = ''] = line.replaceAll('"', '').split(',')
-    const own = orders.get(customer) ?? []
-    own.push({ day, sales: Math.round(Number(amount) * 100) })
-    orders.set(customer, own)
-  }
-  return [...orders.values()].map((own) => ({ orders: own }))
 }

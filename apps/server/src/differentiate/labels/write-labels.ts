@@ -28,6 +28,8 @@ export async function writeLabels(
     changed += await context.transaction('system', async (tx) => {
       const result = await warehouse.exec({ query: `${sql} format TabSeparated`, query_params: params, ...context.warehouseSettings() })
       await receive(tx, method, result.stream)
+      // Of several methods at once one after the other: they change the same rows, in whatever order.
+      await tx`select pg_advisory_xact_lock(hashtext('customer_label'))`
       return apply(tx, method, after, to)
     })
     advance(Math.min(1, to / last))
@@ -48,34 +50,37 @@ async function receive(tx: Tx, method: AnalysisMethod, rows: NodeJS.ReadableStre
   await tx.unsafe('analyze label_incoming')
 }
 
-/** One statement for what is new or different, one for what is gone; both tell of the customers that they changed. */
+/** A statement each for what is different, what is new and what is gone; each tells of the customers that it changed. */
 async function apply(tx: Tx, method: AnalysisMethod, after: number, to: number): Promise<number> {
   const names = labelColumns[method].map(({ column }) => column)
   const list = (prefix: string) => names.map((name) => `${prefix}${name}`).join(', ')
-  const range = 'c.number > $1 and c.number <= $2'
-  const [written] = await tx.unsafe<{ changed: number }[]>(
-    telling(`
-      insert into customer_label as l (customer_id, ${list('')})
-      select c.id, ${list('n.')}
-        from label_incoming n
-        join customer c on c.number = n.number
-        left join customer_label old on old.customer_id = c.id
-       where ${range} and (${list('old.')}) is distinct from (${list('n.')})
-       order by c.id
-      on conflict (customer_id) do update set ${names.map((name) => `${name} = excluded.${name}`).join(', ')}
-      returning l.customer_id`),
-    [after, to],
-  )
-  const [removed] = await tx.unsafe<{ changed: number }[]>(
-    telling(`
-      update customer_label l set ${names.map((name) => `${name} = null`).join(', ')}
-        from customer c
-       where c.id = l.customer_id and ${range} and num_nonnulls(${list('l.')}) > 0
-         and not exists (select 1 from label_incoming n where n.number = c.number)
-      returning l.customer_id`),
-    [after, to],
-  )
-  return (written?.changed ?? 0) + (removed?.changed ?? 0)
+  const set = (value: (name: string) => string) => names.map((name) => `${name} = ${value(name)}`).join(', ')
+  // Rather than `insert … on conflict`, which locks each row before it changes it.
+  const statements = [
+    `update customer_label l set ${set((name) => `n.${name}`)}
+       from label_incoming n
+       join customer c on c.number = n.number
+      where l.customer_id = c.id and c.number > $1 and c.number <= $2 and (${list('l.')}) is distinct from (${list('n.')})
+     returning l.customer_id`,
+    `insert into customer_label as l (customer_id, ${list('')})
+     select c.id, ${list('n.')}
+       from label_incoming n
+       join customer c on c.number = n.number
+      where c.number > $1 and c.number <= $2 and not exists (select 1 from customer_label o where o.customer_id = c.id)
+      order by c.id
+     returning l.customer_id`,
+    `update customer_label l set ${set(() => 'null')}
+       from customer c
+      where c.id = l.customer_id and c.number > $1 and c.number <= $2 and num_nonnulls(${list('l.')}) > 0
+        and not exists (select 1 from label_incoming n where n.number = c.number)
+     returning l.customer_id`,
+  ]
+  let changed = 0
+  for (const statement of statements) {
+    const [row] = await tx.unsafe<{ changed: number }[]>(telling(statement), [after, to])
+    changed += row?.changed ?? 0
+  }
+  return changed
 }
 
 /** Puts `customer.labelled` into the outbox for what a statement returns, 1,000 ids in an event, and counts it. */

@@ -19,7 +19,7 @@ interface Span {
  * Orders, buyers, sales and returns per month. Orders are those with sales, anonymous ones included; buyers are the customers
  * known to have placed one; returned is money given back in the month, as lines of orders or as returns of their own.
  */
-export function monthlySales({ from, to }: Span): Statement {
+function monthlySales({ from, to }: Span): Statement {
   const inSpan = ['true', ...(from ? ['day >= {from:Date32}'] : []), ...(to ? ['day <= {to:Date32}'] : [])].join(' and ')
   return {
     sql: `
