@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 // oxlint-disable-next-line no-restricted-imports -- a journey goes through a whole server
 import { startTestServer, type TestServer } from '../../server/test/harness.ts'
 import { texts } from '../src/app/texts.ts'
@@ -45,6 +45,10 @@ describe.each([
   afterAll(async () => {
     await visitor.close()
     await server.stop()
+  })
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') console.error(page.url(), await page.locator('body').innerText(), visitor.complaints)
   })
 
   test('the first visitor sets the company up and is inside at once', async () => {
