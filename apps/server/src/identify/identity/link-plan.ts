@@ -47,7 +47,19 @@ export async function planLinks(tx: Tx, arrivals: readonly Arrival[]): Promise<L
     arrivals.flatMap(({ identities }) => identities.filter(({ kind }) => linking.has(kind)).map((each) => [identityKey(each), each])),
   )
   const holders = await identityHolders(tx, [...wanted.values()])
-  return decideLinks(arrivals, holders)
+  const refused = await refusedLinks(
+    tx,
+    [...arrivals, ...holders].map(({ profileId }) => profileId),
+  )
+  return decideLinks(arrivals, holders, refused)
+}
+
+/** Profile and customer, joined by a blank, that a person has said are not one: after a split no rule joins them again. */
+async function refusedLinks(tx: Tx, profileIds: readonly string[]): Promise<Set<string>> {
+  const rows = await tx<{ pair: string }[]>`
+    select profile_id || ' ' || customer_id as pair from link_candidate
+     where state = 'refused' and profile_id = any (${[...new Set(profileIds)]}::uuid[])`
+  return new Set(rows.map(({ pair }) => pair))
 }
 
 /** Everybody who carries one of the identities, within the actor's scope or not; at most 20 of each value. */
@@ -67,6 +79,8 @@ interface Group {
   customers: Map<string, number>
   /** New profiles in it. */
   profiles: string[]
+  /** All profiles known to be in it, new or not. */
+  members: string[]
   known: Known[]
   rules: Map<string, { rule: string; evidence: string[] }>
 }
@@ -78,7 +92,7 @@ const rootOf = (group: Group): Group => {
 }
 
 /** The pure part of `planLinks`. */
-export function decideLinks(arrivals: readonly Arrival[], holders: readonly Holder[]): LinkPlan {
+export function decideLinks(arrivals: readonly Arrival[], holders: readonly Holder[], refused: ReadonlySet<string> = new Set()): LinkPlan {
   const groups = startingGroups(arrivals, holders)
   const byIdentity = Map.groupBy(holders, (holder) => identityKey(holder))
   const candidates: { arrival: Arrival; other: Group; reason: string; evidence: string }[] = []
@@ -92,6 +106,7 @@ export function decideLinks(arrivals: readonly Arrival[], holders: readonly Hold
       for (const other of distinct) {
         const [a, b] = [rootOf(own), rootOf(other)]
         if (a === b) continue
+        if (isRefused(a, b, refused) || isRefused(b, a, refused)) continue
         const verdict = judgeGroups(identity, a, b)
         if (verdict === 'link') join(a, b, arrival.profileId, identity.kind, evidence)
         else if (verdict === 'candidate') candidates.push({ arrival, other, reason: identity.kind, evidence })
@@ -104,7 +119,7 @@ export function decideLinks(arrivals: readonly Arrival[], holders: readonly Hold
 function startingGroups(arrivals: readonly Arrival[], holders: readonly Holder[]): Map<string, Group> {
   const ofCustomer = new Map<string, Group>()
   const groups = new Map<string, Group>()
-  const group = (): Group => ({ parent: undefined, customers: new Map(), profiles: [], known: [], rules: new Map() })
+  const group = (): Group => ({ parent: undefined, customers: new Map(), profiles: [], members: [], known: [], rules: new Map() })
   const customerGroup = (id: string, number: number, known?: Known): Group => {
     const found = ofCustomer.get(id) ?? group()
     ofCustomer.set(id, found)
@@ -116,19 +131,22 @@ function startingGroups(arrivals: readonly Arrival[], holders: readonly Holder[]
     if (!holder.customerId || groups.has(holder.profileId)) continue
     const fresh = !ofCustomer.has(holder.customerId)
     const known = { kind: holder.customerKind ?? 'person', name: holder.customerName ?? undefined }
-    groups.set(
-      holder.profileId,
-      customerGroup(holder.customerId, holder.customerNumber ?? Number.POSITIVE_INFINITY, fresh ? known : undefined),
-    )
+    const own = customerGroup(holder.customerId, holder.customerNumber ?? Number.POSITIVE_INFINITY, fresh ? known : undefined)
+    own.members.push(holder.profileId)
+    groups.set(holder.profileId, own)
   }
   for (const { profileId, customerId, kind, name } of arrivals) {
     const own = customerId ? customerGroup(customerId, Number.POSITIVE_INFINITY) : group()
     own.known.push({ kind, name })
     if (!customerId) own.profiles.push(profileId)
+    own.members.push(profileId)
     groups.set(profileId, own)
   }
   return groups
 }
+
+const isRefused = (a: Group, b: Group, refused: ReadonlySet<string>): boolean =>
+  refused.size > 0 && a.members.some((profile) => [...b.customers.keys()].some((customer) => refused.has(`${profile} ${customer}`)))
 
 /** Two groups are one only if nobody in the one contradicts anybody in the other. */
 function judgeGroups({ kind, value }: IdentityValue, a: Group, b: Group): 'link' | 'candidate' | 'ignore' {
@@ -141,6 +159,7 @@ function join(a: Group, b: Group, profileId: string, rule: string, evidence: str
   b.parent = a
   for (const [id, number] of b.customers) a.customers.set(id, number)
   a.profiles.push(...b.profiles)
+  a.members.push(...b.members)
   a.known.push(...b.known)
   for (const [id, reason] of b.rules) a.rules.set(id, reason)
   for (const id of [profileId, ...b.profiles]) {

@@ -5,6 +5,7 @@ import type { JobContext } from '../../../platform/jobs/job-kind.ts'
 import type { Recording } from '../../identity/record-profiles.ts'
 import { readTable, type TableBatch } from '../files/table.ts'
 import type { StoredRowProblem } from './imports.ts'
+import { unsafeCell } from '../../../platform/files/safe-cell.ts'
 import { type CompiledRow, compileImport, type ImportOptions } from './row-converter.ts'
 import { type RowOutcome, type WriteRow, writerOf } from './writers.ts'
 
@@ -81,7 +82,8 @@ export function convert(batch: TableBatch, compiled: CompiledRow): { good: (Row 
   const unreadable = new Map(batch.problems.map(({ row, code }) => [row, code]))
   const good: (Row & { values: WriteRow['values'] })[] = []
   const bad: Failure[] = []
-  batch.rows.forEach((cells, i) => {
+  batch.rows.forEach((row, i) => {
+    const cells = row.some((cell) => cell.startsWith("'")) ? row.map(unsafeCell) : row
     const number = batch.firstRow + i
     const code = unreadable.get(number)
     if (code) {
