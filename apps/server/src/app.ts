@@ -145,6 +145,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     authenticate,
     routes,
     ...(options.logger ? { logger: options.logger } : {}),
+    secret: options.secret,
     uploadLimit,
     trustedProxies: options.trustedProxies ?? [],
     enginesUp: options.enginesUp ?? (() => true),

@@ -261,7 +261,7 @@ interface IdempotencyKeyRow {
   key: string
   fingerprint: Buffer
   status: number | null
-  reply: unknown | null
+  reply: Buffer | null
   created_at: Date
 }
 

@@ -1,39 +1,40 @@
-import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { Endpoint } from '@zhike/contract/endpoint.ts'
 import { Purpose } from '@zhike/contract/platform/rights.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type postgres from 'postgres'
 import { type AuditEntry, audit } from '../audit/audit.ts'
 import type { Tx } from '../database/database.ts'
 import type { Actor } from '../permissions/principal.ts'
 import { actorTransaction, systemTransaction } from '../permissions/transaction.ts'
+import { type Answer, type KeptAnswers, keptAnswers } from './kept-answers.ts'
 import { parsePart } from './parse.ts'
 import { Problem } from './problem.ts'
 import { type Context, FileReply, type Route, rightOf } from './route.ts'
 import type { HttpOptions } from './server.ts'
 
-interface Answer {
-  status: number
-  reply: unknown
-}
-
 /** Registers a route: authenticate, check the right, parse, run in one transaction, audit, answer. */
 export function bindRoute(app: FastifyInstance, route: Route, options: HttpOptions): void {
   const { endpoint } = route
+  const answers = keptAnswers(options.secret)
   if (!endpoint.access) throw new Error(`${endpoint.method} ${endpoint.path} declares no access: refusing to start`)
   app.route({
     method: endpoint.method,
     url: `/api/v1${endpoint.path}`,
     handler: async (request, reply) => {
-      const answer = await serve(route, request, reply, options)
+      const answer = await serve(route, request, reply, options, answers)
       if (reply.sent || reply.raw.headersSent || answer === undefined) return reply
       return send(endpoint, answer, reply, options)
     },
   })
 }
 
-async function serve(route: Route, request: FastifyRequest, reply: FastifyReply, options: HttpOptions): Promise<Answer | undefined> {
+async function serve(
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: HttpOptions,
+  answers: KeptAnswers,
+): Promise<Answer | undefined> {
   const { endpoint } = route
   const actor = endpoint.access === 'public' ? undefined : await requireActor(endpoint, request, options)
   const parsed = {
@@ -65,11 +66,11 @@ async function serve(route: Route, request: FastifyRequest, reply: FastifyReply,
   }
 
   const work = async (tx: Tx): Promise<Answer> => {
-    const kept = actor ? await takeIdempotencyKey(tx, actor, request, endpoint) : undefined
+    const kept = actor ? await answers.take(tx, actor, request, endpoint) : undefined
     if (kept?.answer) return kept.answer
     const result = await route.handler(context(tx))
     const answer = { status: endpoint.status ?? 200, reply: result }
-    await Promise.all([auditOnce(tx, route, request, result, notes), ...(kept && actor ? [keepAnswer(tx, actor, kept.key, answer)] : [])])
+    await Promise.all([auditOnce(tx, route, request, result, notes), ...(kept && actor ? [answers.keep(tx, actor, kept.key, answer)] : [])])
     return answer
   }
   const answer =
@@ -126,38 +127,6 @@ async function auditOnce(
     ...(typeof (said.objectId ?? id) === 'string' ? { objectId: String(said.objectId ?? id) } : {}),
     details: Object.assign({}, ...notes.map((note) => note.details ?? {})),
   })
-}
-
-/**
- * A POST with an Idempotency-Key takes effect once: the key is written by the transaction that does the work, so a repetition
- * waits for it and gets the same answer, whatever crashed in between.
- */
-async function takeIdempotencyKey(
-  tx: Tx,
-  actor: Actor,
-  request: FastifyRequest,
-  endpoint: Endpoint,
-): Promise<{ key: string; answer?: Answer } | undefined> {
-  const key = request.headers['idempotency-key']
-  if (key === undefined || endpoint.method !== 'POST') return undefined
-  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) {
-    throw new Problem('invalid-request', {}, [{ field: 'header.idempotency-key', code: 'wrong_format', values: { format: '1–200 ASCII' } }])
-  }
-  const fingerprint = createHash('sha256')
-    .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
-    .digest()
-  const [taken] = await tx`insert into idempotency_key (user_id, key, fingerprint) values (${actor.userId}, ${key}, ${fingerprint})
-    on conflict do nothing returning 1 as taken`
-  if (taken) return { key }
-  const [known] = await tx<{ fingerprint: Buffer; status: number; reply: unknown }[]>`
-    select fingerprint, status, reply from idempotency_key where user_id = ${actor.userId} and key = ${key}`
-  if (!known || !known.fingerprint.equals(fingerprint)) throw new Problem('idempotency-key-reused')
-  return { key, answer: { status: known.status, reply: known.reply } }
-}
-
-async function keepAnswer(tx: Tx, actor: Actor, key: string, answer: Answer): Promise<void> {
-  await tx`update idempotency_key set status = ${answer.status}, reply = ${tx.json((answer.reply ?? null) as postgres.JSONValue)}
-    where user_id = ${actor.userId} and key = ${key}`
 }
 
 /** In tests: a reply holds what the contract says and nothing else, for in production nobody would strip the rest. */

@@ -18,6 +18,8 @@ export interface HttpOptions {
   authenticate: (request: FastifyRequest) => Promise<Actor | undefined>
   routes: readonly Route[]
   logger?: FastifyBaseLogger
+  /** The installation's own: seals what is kept for repeated requests. */
+  secret: string
   uploadLimit: number
   trustedProxies: readonly string[]
   /** Whether both engines answer; while not, requests get 503 at once. */

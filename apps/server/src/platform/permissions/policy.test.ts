@@ -77,6 +77,7 @@ test('a route that does not say who may use it stops the start', async () => {
     database: server.app.database,
     authenticate: async () => undefined,
     routes: [route(undeclared, () => null)],
+    secret: '',
     uploadLimit: 1,
     trustedProxies: [],
     enginesUp: () => true,

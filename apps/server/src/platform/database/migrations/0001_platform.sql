@@ -242,7 +242,8 @@ create table idempotency_key (
   key text not null,
   fingerprint bytea not null,
   status int,
-  reply jsonb,
+  -- Sealed with the installation's secret: it may hold what is shown once, and personal data.
+  reply bytea,
   created_at timestamptz not null default now(),
   primary key (user_id, key)
 );
