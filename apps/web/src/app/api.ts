@@ -1,5 +1,5 @@
-import { createClient, RequestProblem } from '@zhike/contract/client.ts'
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { createClient, RequestProblem } from '@zhike/contract/client.ts'
 import { localeTag } from './i18n.ts'
 
 /** The server that this page came from, in the reader's language. */

@@ -1,4 +1,4 @@
-import { localeFrom, type Locale } from '@zhike/contract/texts/locale.ts'
+import { type Locale, localeFrom } from '@zhike/contract/texts/locale.ts'
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { type TextKey, type TextPair, texts } from './texts.ts'

@@ -1,7 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { urlOf } from '@zhike/contract/client.ts'
 import * as jobs from '@zhike/contract/platform/jobs.ts'
 import { Job } from '@zhike/contract/platform/jobs.ts'
-import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 
 /**

@@ -1,6 +1,6 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { RequestProblem } from '@zhike/contract/client.ts'
 import { CustomerSort } from '@zhike/contract/identify/customers.ts'
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { z } from 'zod'
 import { queryClient } from './api.ts'
 import { FailedPage, MissingPage } from './failed-page.tsx'

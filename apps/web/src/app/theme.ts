@@ -1,4 +1,4 @@
-import { type ThemeConfig, theme as antd } from 'antd'
+import { theme as antd, type ThemeConfig } from 'antd'
 import { useSyncExternalStore } from 'react'
 import { dark, light, type Palette } from './palette.ts'
 

@@ -1,6 +1,6 @@
-import { AbcSummary, type Run } from '@zhike/contract/differentiate/analyses.ts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { AbcSummary, type Run } from '@zhike/contract/differentiate/analyses.ts'
 import { Button, Skeleton } from 'antd'
 import { lazy, Suspense, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,6 +1,6 @@
-import * as analyses from '@zhike/contract/differentiate/analyses.ts'
-import type { Analysis, AnalysisMethod, Run } from '@zhike/contract/differentiate/analyses.ts'
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Analysis, AnalysisMethod, Run } from '@zhike/contract/differentiate/analyses.ts'
+import * as analyses from '@zhike/contract/differentiate/analyses.ts'
 import { api } from '../../app/api.ts'
 
 export const analysisList = queryOptions({

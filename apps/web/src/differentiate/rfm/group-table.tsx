@@ -1,6 +1,6 @@
-import type { RfmSummary, Run } from '@zhike/contract/differentiate/analyses.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { RfmSummary, Run } from '@zhike/contract/differentiate/analyses.ts'
 import { useTranslation } from 'react-i18next'
 import { useCodeText } from '../../app/code-text.ts'
 import { RfmGroupBadge } from '../../identify/customers/labels.tsx'

@@ -1,5 +1,5 @@
-import type { RfmSummary, Run } from '@zhike/contract/differentiate/analyses.ts'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import type { RfmSummary, Run } from '@zhike/contract/differentiate/analyses.ts'
 import { Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { paletteOf, useThemeMode } from '../../app/theme.ts'

@@ -1,6 +1,6 @@
-import type { AnalysisMethod, Member } from '@zhike/contract/differentiate/analyses.ts'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import type { AnalysisMethod, Member } from '@zhike/contract/differentiate/analyses.ts'
 import { Skeleton } from 'antd'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'

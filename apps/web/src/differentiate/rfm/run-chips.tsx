@@ -1,5 +1,5 @@
-import type { Run } from '@zhike/contract/differentiate/analyses.ts'
 import { getRouteApi } from '@tanstack/react-router'
+import type { Run } from '@zhike/contract/differentiate/analyses.ts'
 import { Button, Input, Popover, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { channelList } from '../customers/customer-queries.ts'
-import { Setting } from './setting.tsx'
 import type { Plan } from './plan.ts'
+import { Setting } from './setting.tsx'
 
 const another = ' new'
 

@@ -1,5 +1,5 @@
-import type { StoredFile } from '@zhike/contract/platform/files.ts'
 import { useNavigate } from '@tanstack/react-router'
+import type { StoredFile } from '@zhike/contract/platform/files.ts'
 import { Alert, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../ui/formats.ts'

@@ -1,6 +1,6 @@
-import type { z } from 'zod'
 import type { FailedRow } from '@zhike/contract/identify/imports.ts'
 import { useTranslation } from 'react-i18next'
+import type { z } from 'zod'
 
 /** Rows that could not be taken, each with the reasons. */
 export function FailedRows({ rows }: { rows: readonly z.infer<typeof FailedRow>[] }) {

@@ -1,6 +1,6 @@
-import type { Import } from '@zhike/contract/identify/imports.ts'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
+import type { Import } from '@zhike/contract/identify/imports.ts'
 import { Button, Skeleton } from 'antd'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,9 +1,9 @@
-import * as files from '@zhike/contract/platform/files.ts'
-import * as imports from '@zhike/contract/identify/imports.ts'
-import type { Import } from '@zhike/contract/identify/imports.ts'
-import type { ImportKind } from '@zhike/contract/identify/import-kinds.ts'
-import type { Call, ReplyOf } from '@zhike/contract/endpoint.ts'
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Call, ReplyOf } from '@zhike/contract/endpoint.ts'
+import type { ImportKind } from '@zhike/contract/identify/import-kinds.ts'
+import type { Import } from '@zhike/contract/identify/imports.ts'
+import * as imports from '@zhike/contract/identify/imports.ts'
+import * as files from '@zhike/contract/platform/files.ts'
 import { api } from '../../app/api.ts'
 
 export type Inspection = ReplyOf<typeof imports.inspect>

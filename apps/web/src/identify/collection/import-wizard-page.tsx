@@ -1,5 +1,5 @@
-import type { StoredFile } from '@zhike/contract/platform/files.ts'
 import { Link } from '@tanstack/react-router'
+import type { StoredFile } from '@zhike/contract/platform/files.ts'
 import { Steps } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

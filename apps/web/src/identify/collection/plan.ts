@@ -1,5 +1,5 @@
-import type { ImportSettings } from '@zhike/contract/identify/imports.ts'
 import type { ImportKind } from '@zhike/contract/identify/import-kinds.ts'
+import type { ImportSettings } from '@zhike/contract/identify/imports.ts'
 import { requiredFields } from './field-texts.ts'
 import type { Inspection } from './import-queries.ts'
 

@@ -1,5 +1,5 @@
-import type { CustomerRow, CustomerSort } from '@zhike/contract/identify/customers.ts'
 import { Link } from '@tanstack/react-router'
+import type { CustomerRow, CustomerSort } from '@zhike/contract/identify/customers.ts'
 import { useTranslation } from 'react-i18next'
 import { Badge } from '../../ui/badge.tsx'
 import type { Column } from '../../ui/data-table.tsx'

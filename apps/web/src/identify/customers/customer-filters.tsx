@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useCodeText } from '../../app/code-text.ts'
 import { type Choice, FilterChip } from '../../ui/filter-chip.tsx'
 import { useFormats } from '../../ui/formats.ts'
-import { customerGroups, type CustomerListState } from './customer-queries.ts'
-import { useCodeText } from '../../app/code-text.ts'
+import { type CustomerListState, customerGroups } from './customer-queries.ts'
 
 const chips = [
   { state: 'kind', by: 'kind' },

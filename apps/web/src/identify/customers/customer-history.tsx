@@ -1,13 +1,13 @@
-import type { ProfileField } from '@zhike/contract/identify/profile-fields.ts'
 import { useQuery } from '@tanstack/react-query'
+import type { ProfileField } from '@zhike/contract/identify/profile-fields.ts'
 import { Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useCodeText } from '../../app/code-text.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { useFormats } from '../../ui/formats.ts'
 import { useListText } from '../../ui/list-text.ts'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import { channelList, customerHistory } from './customer-queries.ts'
-import { useCodeText } from '../../app/code-text.ts'
 
 /** Every change of a customer's values and links. */
 export function CustomerHistory({ id }: { id: string }) {

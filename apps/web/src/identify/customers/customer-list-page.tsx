@@ -1,6 +1,6 @@
-import type { CustomerRow, CustomerSort } from '@zhike/contract/identify/customers.ts'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import type { CustomerRow, CustomerSort } from '@zhike/contract/identify/customers.ts'
 import { Button, Input, type InputRef, Select, Skeleton } from 'antd'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,9 +11,9 @@ import { useFormats } from '../../ui/formats.ts'
 import { Page } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import { useDebounced } from '../../ui/use-debounced.ts'
-import { CustomerFilters } from './customer-filters.tsx'
 import { CustomerCard, useCustomerColumns } from './customer-columns.tsx'
-import { customerCount, customerList, type CustomerListState } from './customer-queries.ts'
+import { CustomerFilters } from './customer-filters.tsx'
+import { type CustomerListState, customerCount, customerList } from './customer-queries.ts'
 
 const routeApi = getRouteApi('/shell/customers')
 

@@ -1,12 +1,12 @@
 import type { Customer } from '@zhike/contract/identify/customers.ts'
 import { App, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useCodeText } from '../../app/code-text.ts'
 import { useAllowed } from '../../app/session.ts'
 import { useFormats } from '../../ui/formats.ts'
 import { Card } from '../../ui/page.tsx'
 import { useProblemText } from '../../ui/problem.tsx'
 import { useSplitOff } from './customer-queries.ts'
-import { useCodeText } from '../../app/code-text.ts'
 
 /** The source profiles that a customer is made of, why each belongs here, and the way to split one off. */
 export function CustomerProfiles({ customer: { id, profiles } }: { customer: Customer }) {

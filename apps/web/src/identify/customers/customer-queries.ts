@@ -1,8 +1,8 @@
-import * as catalog from '@zhike/contract/identify/catalog.ts'
-import * as customers from '@zhike/contract/identify/customers.ts'
-import type { CustomerDraft, CustomerEdit, CustomerSort, Filter } from '@zhike/contract/identify/customers.ts'
-import type { Purpose } from '@zhike/contract/platform/rights.ts'
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import * as catalog from '@zhike/contract/identify/catalog.ts'
+import type { CustomerDraft, CustomerEdit, CustomerSort, Filter } from '@zhike/contract/identify/customers.ts'
+import * as customers from '@zhike/contract/identify/customers.ts'
+import type { Purpose } from '@zhike/contract/platform/rights.ts'
 import { api } from '../../app/api.ts'
 
 /** What a list shows: kept in the address, so that every state has a link. */

@@ -1,5 +1,5 @@
-import type { TimelineEntry } from '@zhike/contract/identify/customers.ts'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import type { TimelineEntry } from '@zhike/contract/identify/customers.ts'
 import { Button, Segmented, Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Badge } from '../../ui/badge.tsx'

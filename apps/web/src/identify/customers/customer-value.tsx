@@ -1,6 +1,6 @@
+import { useQuery } from '@tanstack/react-query'
 import type { Customer } from '@zhike/contract/identify/customers.ts'
 import type { ProfileField } from '@zhike/contract/identify/profile-fields.ts'
-import { useQuery } from '@tanstack/react-query'
 import { App, Button, Tooltip } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,6 +1,6 @@
+import { Link, useNavigate } from '@tanstack/react-router'
 import type { CustomerDraft } from '@zhike/contract/identify/customers.ts'
 import { type CustomerKind, type ProfileField, profileFields } from '@zhike/contract/identify/profile-fields.ts'
-import { Link, useNavigate } from '@tanstack/react-router'
 import { App, Button, Form, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

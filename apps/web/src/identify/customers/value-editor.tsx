@@ -1,7 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { RequestProblem } from '@zhike/contract/client.ts'
 import type { Customer, CustomerEdit } from '@zhike/contract/identify/customers.ts'
 import type { ProfileField } from '@zhike/contract/identify/profile-fields.ts'
-import { useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button } from 'antd'
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,5 +1,5 @@
-import * as session from '@zhike/contract/platform/session.ts'
 import { useMutation } from '@tanstack/react-query'
+import * as session from '@zhike/contract/platform/session.ts'
 import { App, Button, Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../app/api.ts'

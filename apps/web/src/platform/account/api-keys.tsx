@@ -1,6 +1,6 @@
-import * as apiKeys from '@zhike/contract/platform/api-keys.ts'
-import type { ApiKey } from '@zhike/contract/platform/api-keys.ts'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { ApiKey } from '@zhike/contract/platform/api-keys.ts'
+import * as apiKeys from '@zhike/contract/platform/api-keys.ts'
 import { Alert, App, Button, Form, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../app/api.ts'

@@ -1,7 +1,7 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReplyOf } from '@zhike/contract/endpoint.ts'
 import type { Me } from '@zhike/contract/platform/session.ts'
 import * as session from '@zhike/contract/platform/session.ts'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Form, Input, QRCode } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,5 +1,5 @@
-import type { Job } from '@zhike/contract/platform/jobs.ts'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import type { Job } from '@zhike/contract/platform/jobs.ts'
 import { App, Button, Skeleton } from 'antd'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,5 +1,5 @@
-import type { Job } from '@zhike/contract/platform/jobs.ts'
 import { useQuery } from '@tanstack/react-query'
+import type { Job } from '@zhike/contract/platform/jobs.ts'
 import { Alert, App, Button, Progress } from 'antd'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,6 +1,6 @@
-import * as jobs from '@zhike/contract/platform/jobs.ts'
-import type { Job } from '@zhike/contract/platform/jobs.ts'
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Job } from '@zhike/contract/platform/jobs.ts'
+import * as jobs from '@zhike/contract/platform/jobs.ts'
 import { api } from '../../app/api.ts'
 
 /** One job. The live stream brings its progress; it is read every two seconds besides, in case the stream is broken. */

@@ -1,6 +1,6 @@
-import * as session from '@zhike/contract/platform/session.ts'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import * as session from '@zhike/contract/platform/session.ts'
 import { Button, Form, Input, Skeleton } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
