@@ -26,7 +26,12 @@ export function runResult(run: Run): Record<string, unknown> {
   return { ...head, ...figures, bgnbd: flat(Fit.loose().parse(bgnbd)), gammaGamma: flat(Fit.loose().parse(gammaGamma)) }
 }
 
-const flat = ({ parameters, ...fit }: Fit): Record<string, unknown> => ({ ...parameters, ...fit })
+const flat = ({ parameters = {}, ...fit }: Fit): Record<string, unknown> => ({ ...Object.fromEntries(inOrder(parameters)), ...fit })
+
+/** As the papers list them. */
+const symbols = ['r', 'alpha', 'a', 'b', 'p', 'q', 'v']
+const inOrder = (parameters: Record<string, number>) =>
+  Object.entries(parameters).toSorted(([one], [other]) => symbols.indexOf(one) - symbols.indexOf(other))
 
 /** The result of a run for people. */
 export function runLines(run: Run, say: Say, locale: Locale): string[] {
@@ -141,7 +146,7 @@ function clvLines(summary: ClvSummary, run: Run, say: Say, locale: Locale): stri
 
 /** `BG/NBD  r 0.243  alpha 4.41 …  log-likelihood −9582.4  (converged)` */
 function fitLine(model: string, { parameters = {}, logLikelihood, verdict }: Fit): string {
-  const symbols = Object.entries(parameters).map(([symbol, value]) => `${symbol} ${value.toPrecision(4)}`)
+  const shown = inOrder(parameters).map(([symbol, value]) => `${symbol} ${value.toPrecision(4)}`)
   const likelihood = logLikelihood === undefined ? [] : [`log-likelihood ${logLikelihood.toFixed(1)}`]
-  return [model, ...symbols, ...likelihood, ...(verdict === undefined ? [] : [`(${verdict})`])].join('  ')
+  return [model, ...shown, ...likelihood, ...(verdict === undefined ? [] : [`(${verdict})`])].join('  ')
 }

@@ -76,6 +76,7 @@ describe('from an own file to the best customers about to be lost', () => {
     const listed = await run('export', 'rfm', '--group', 'cannot-lose')
     expect(listed.code).toBe(0)
     expect(listed.stdout.trim().split('\n')).toHaveLength(11)
+    expect(listed.stdout).toMatch(/^\ufeffCustomer code,/)
     expect(listed.stderr).toMatch('10 customers')
     const saved = await run('export', 'rfm', '--group', "Can't lose", '--output', 'vips.xlsx', '--json')
     expect(saved).toMatchObject({ code: 0, result: { customers: 10, file: 'vips.xlsx', group: 'cannot-lose' } })

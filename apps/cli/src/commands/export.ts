@@ -85,7 +85,7 @@ function jsonOf(written: string): unknown {
 }
 
 async function exportRun(context: Context, method: analyses.AnalysisMethod): Promise<Outcome> {
-  const { call, given, say, remark } = context
+  const { call, given, say, remark, locale } = context
   refuse(context, ['search', 'filter'])
   const [writtenGroup, writtenLevel] = [given.text('group'), given.text('level')]
   if (writtenLevel !== undefined && method !== 'abc')
@@ -109,7 +109,7 @@ async function exportRun(context: Context, method: analyses.AnalysisMethod): Pro
     return { result: { error: { problem: 'run-not-found' } }, exit: exitCodes.refused }
   }
   const { total } = await call(analyses.members, { params: { id }, query: { ...filter, limit: 1 } })
-  const reply = await call.raw(analyses.exportRun, { params: { id }, query: { ...filter, format } }, purposeOf(context))
+  const reply = await call.raw(analyses.exportRun, { params: { id }, query: { ...filter, format, locale } }, purposeOf(context))
   return write(context, reply, { what: method, runId: id, ...filter, customers: total })
 }
 
