@@ -82,7 +82,7 @@ export const Customer = CustomerRow.extend({
   provenance: z.record(z.string(), Provenance),
   identities: z.array(Identity),
   profiles: z.array(ProfileView),
-  /** Pinyin of the name, for reading it aloud. */
+  /** Pinyin of a person’s name, for reading it aloud. */
   pinyin: text,
 })
 export type Customer = z.infer<typeof Customer>

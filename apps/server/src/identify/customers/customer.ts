@@ -139,7 +139,7 @@ export function customerFor(actor: Actor, row: CustomerWhole, withPurpose: boole
       version,
       link: link && { ...link, at: instantText(link.at), matched: evidenceFor(actor, link.matched ?? []) },
     })),
-    pinyin: row.name === null ? null : nameSyllables(row.name).join(' '),
+    pinyin: row.name === null || row.kind === 'organization' ? null : nameSyllables(row.name).join(' '),
   }
 }
 

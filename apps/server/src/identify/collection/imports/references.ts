@@ -1,5 +1,6 @@
-import type { ProfileValues } from '@zhike/contract/identify/profile-fields.ts'
+import type { CustomerKind, ProfileValues } from '@zhike/contract/identify/profile-fields.ts'
 import type { Tx } from '../../../platform/database/database.ts'
+import { looksLikeOrganization } from '../../identity/normalise/kind.ts'
 import { type ProfileRecord, type Recording, recordProfiles } from '../../identity/record-profiles.ts'
 
 /** How a record names its customer. Values are normalised. */
@@ -58,7 +59,7 @@ export async function resolveReferences(
   const recorded = await recordProfiles(
     tx,
     recording,
-    missing.map(([sourceKey, values]): ProfileRecord => ({ kind: 'person', sourceKey, values })),
+    missing.map(([sourceKey, values]): ProfileRecord => ({ kind: kindOf(values), sourceKey, values })),
   )
   missing.forEach(([key], i) => {
     const profile = recorded[i]
@@ -66,6 +67,9 @@ export async function resolveReferences(
   })
   return keyed.map(({ key }) => (key ? (found.get(key) ?? null) : null))
 }
+
+/** A company is known by its name, for a reference does not say. */
+const kindOf = ({ name }: ProfileValues): CustomerKind => (name !== undefined && looksLikeOrganization(name) ? 'organization' : 'person')
 
 /** What a key other than the record's number is looked up by among the channel's identities. */
 function identityOf(values: ProfileValues): { kind: string; value: string } | undefined {
