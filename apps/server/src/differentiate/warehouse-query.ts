@@ -7,6 +7,15 @@ export interface Statement {
   params: Record<string, unknown>
 }
 
+/** Goes into a statement that writes the rows of a run, so that it is found while it runs: the engine's list keeps no comments. */
+export const writerMark = (run: number): string => `settings log_comment = 'writes run ${BigInt(run)}.'`
+
+/** How many statements still write rows of a run. The mark is put together, so that this one does not find itself. */
+export const writersOf = (run: number): Statement => ({
+  sql: `select count() as writers from system.processes where position(query, concat('writes ', 'run ', {run:String}, '.')) > 0`,
+  params: { run: String(run) },
+})
+
 /** How a statement is named and broken off; see JobContext.warehouseSettings. */
 export type QuerySettings = ReturnType<JobContext['warehouseSettings']>
 

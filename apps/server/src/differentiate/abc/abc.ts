@@ -59,7 +59,7 @@ function cutsOf({ a, b, pyramid: [key, major, ordinary] }: Definition): AbcCuts 
 const curveSegments = 199
 
 /** Positions evenly spread over the customers, the last one included: as `paretoCurve` of the analytics library. */
-export function curvePositions(customers: number): number[] {
+function curvePositions(customers: number): number[] {
   const segments = Math.min(curveSegments, customers)
   return Array.from({ length: segments }, (_, i) => Math.round(((i + 1) * customers) / segments))
 }

@@ -1,6 +1,6 @@
 import type { Facts } from '../sales-facts.ts'
 import { isLive } from '../sales-facts.ts'
-import type { Statement } from '../warehouse-query.ts'
+import { type Statement, writerMark } from '../warehouse-query.ts'
 
 /** Shares of value, 0–1, at which class A and class B end; shares of heads, summed up from the top, at which the levels end. */
 export interface AbcCuts {
@@ -17,6 +17,7 @@ export interface AbcCuts {
 export const insertAbc = (run: number, { customerDays, params }: Facts, cuts: AbcCuts): Statement => ({
   sql: `
 insert into abc_result (run, customer, value, position, share, class, level)
+${writerMark(run)}
 select {run:UInt64}, customer, value, position, if(total = 0, position / heads, up_to / total),
        multiIf(value > 0 and up_to - value < {cutA:Float64} * total, 'A', value > 0 and up_to - value < {cutB:Float64} * total, 'B', 'C'),
        multiIf(position <= ceil(heads * {keyHeads:Float64} - 1e-9), 'key', position <= ceil(heads * {majorHeads:Float64} - 1e-9), 'major',

@@ -12,6 +12,7 @@ import { readTable } from '../../identify/collection/files/table.ts'
 import { publish } from '../../platform/outbox/outbox.ts'
 import { ask } from '../../platform/warehouse/warehouse.ts'
 import { giveSales } from '../testing/give-sales.ts'
+import { rowOf, writersOf } from '../warehouse-query.ts'
 import { defaultAnalysis, finished, runToEnd } from '../testing/run-analysis.ts'
 
 const rfm = { method: 'rfm' as const, basis: { returns: 'deduct' as const }, scoring: { by: 'quantile' as const } }
@@ -108,6 +109,25 @@ describe('runs', () => {
     const { run, job } = await api(analyses.start, { params: { id }, body: { asOf: '2020-01-01' } })
     expect(await finished(api, job.id)).toMatchObject({ state: 'failed', problem: { type: '/problems/nothing-to-analyse' } })
     expect(await refusal(api(analyses.members, { params: { id: run.id }, query: {} }))).toMatchObject({ problem: 'run-not-finished' })
+  })
+
+  test('the oldest are forgotten, with their rows, but those that somebody compared', async () => {
+    const { id } = await api(analyses.create, { body: { name: 'many', definition: rfm } })
+    const first = await runToEnd(api, id, '2026-03-01')
+    const second = await runToEnd(api, id, '2026-03-02')
+    const third = await runToEnd(api, id, '2026-03-03')
+    await api(analyses.compare, { params: { id: third.id, earlierId: first.id } })
+    await server.owner`
+      insert into analysis_run (id, analysis_id, method, state, as_of, definition, definition_version)
+      select uuidv7(), analysis_id, method, 'done', as_of, definition, definition_version
+        from analysis_run, generate_series(1, 24) where id = ${third.id}`
+    await runToEnd(api, id, '2026-03-04')
+    const rowsOf = (run: analyses.Run) => api(analyses.members, { params: { id: run.id }, query: {} })
+    expect((await rowsOf(first)).total).toBe(3)
+    expect(await refusal(rowsOf(second))).toMatchObject({ problem: 'run-not-found' })
+    const kept = await server.owner<{ number: number }[]>`select number from analysis_run`
+    const held = await ask<{ run: number }>(server.app.warehouse, 'select distinct run from rfm_result')
+    expect(held.filter(({ run }) => !kept.some(({ number }) => number === run))).toEqual([])
   })
 
   test('compared with an earlier one, tell who moved from which group to which', async () => {
@@ -208,12 +228,11 @@ test('cancelling a run leaves no query and no rows behind', async () => {
   const { id } = await defaultAnalysis(api, 'rfm')
   const { run, job } = await api(analyses.start, { params: { id }, body: { asOf: '2026-03-31' } })
   while ((await api(jobs.get, { params: { id: job.id } })).stage !== 'score') await new Promise((resolve) => setTimeout(resolve, 10))
+  const [begun] = await server.owner<{ number: number }[]>`select number from analysis_run where id = ${run.id}`
+  await expect.poll(() => rowOf(warehouse, writersOf(begun?.number ?? 0)), { interval: 10 }).toEqual({ writers: 1 })
   await api(jobs.cancel, { params: { id: job.id } })
   expect(await finished(api, job.id)).toMatchObject({ state: 'cancelled' })
   expect(await api(analyses.run, { params: { id: run.id } })).toMatchObject({ state: 'cancelled', summary: null })
-  await expect
-    .poll(() => ask(warehouse, `select query from system.processes where query_id like 'job-${job.id}%'`), { timeout: 5000 })
-    .toEqual([])
-  const [left] = await server.owner<{ number: number }[]>`select number from analysis_run where id = ${run.id}`
-  expect(await ask(warehouse, 'select 1 from rfm_result where run = {number:UInt64} limit 1', { number: left?.number })).toEqual([])
+  expect(await rowOf(warehouse, writersOf(begun?.number ?? 0))).toEqual({ writers: 0 })
+  expect(await ask(warehouse, 'select 1 from rfm_result where run = {number:UInt64} limit 1', { number: begun?.number })).toEqual([])
 })

@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { JobContext } from '../../platform/jobs/job-kind.ts'
 import type { WarehouseClient } from '../../platform/warehouse/warehouse.ts'
 import { resultTables } from '../results.ts'
-import { execute, rowsOf } from '../warehouse-query.ts'
+import { execute, rowOf, rowsOf, writersOf } from '../warehouse-query.ts'
 
 /** Finished runs that are kept of each analysis, besides those that somebody compared. */
 const keptRuns = 24
@@ -9,6 +10,19 @@ const keptRuns = 24
 /** Drops the rows of a run: a partition of its own. */
 export async function dropRows(warehouse: WarehouseClient, table: string, run: number): Promise<void> {
   await execute(warehouse, { sql: `alter table ${table} drop partition ${BigInt(run)}`, params: {} })
+}
+
+/**
+ * Drops the rows of a run that was broken off, once nothing writes them any more: a statement takes a moment to notice. What is
+ * missed here goes when the next run prunes.
+ */
+export async function discardRows(warehouse: WarehouseClient, table: string, run: number): Promise<void> {
+  for (let tries = 0; tries < 50; tries++) {
+    const { writers } = await rowOf<{ writers: number }>(warehouse, writersOf(run))
+    if (Number(writers) === 0) break
+    await sleep(100)
+  }
+  await dropRows(warehouse, table, run)
 }
 
 /** Forgets the oldest runs of an analysis, and rows in the warehouse that belong to no run any more. */

@@ -11,7 +11,7 @@ import { writeLabels } from '../labels/write-labels.ts'
 import { resultTables } from '../results.ts'
 import { runRfm } from '../rfm/rfm.ts'
 import type { Basis } from '../sales-facts.ts'
-import { dropRows, pruneRuns } from './prune.ts'
+import { discardRows, dropRows, pruneRuns } from './prune.ts'
 import type { RunWork } from './run-work.ts'
 import { type BegunRun, beginRun, endRun, keepSummary, RunInput } from './runs.ts'
 
@@ -54,7 +54,7 @@ export const analysisJob = ({ warehouse, sync }: AnalysisWorld): JobKind<RunInpu
         return { runId: begun.run.id, analysisId, customers, ...(withLabels ? { labelsChanged: changed } : {}) }
       } catch (error) {
         // Not with the job's own settings: those are of no use once it is cancelled.
-        await dropRows(warehouse, table, begun.number).catch(() => {})
+        await discardRows(warehouse, table, begun.number).catch(() => {})
         throw error
       }
     },

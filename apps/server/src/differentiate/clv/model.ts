@@ -24,7 +24,7 @@ export interface ClvInput {
 }
 
 /** How the fit predicted the purchases that it had not seen. */
-export interface Holdout {
+interface Holdout {
   weeks: number
   actual: number
   expected: number

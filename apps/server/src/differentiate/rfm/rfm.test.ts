@@ -1,5 +1,5 @@
 import { scoreRfm } from '@zhike/analytics/rfm/rfm.ts'
-import { rfmGroupNames } from '@zhike/analytics/rfm/groups.ts'
+import { rfmCellIndex, rfmGroupNames } from '@zhike/analytics/rfm/groups.ts'
 import { seededRandom } from '@zhike/analytics/random.ts'
 import type { Client } from '@zhike/contract/client.ts'
 import * as analyses from '@zhike/contract/differentiate/analyses.ts'
@@ -85,6 +85,18 @@ describe('an RFM run', () => {
         monetary: spent[i],
       }),
     )
+  })
+
+  test('scores by own cut-offs as the library does', async () => {
+    const { days, times, spent } = measures(people)
+    const cuts = { recencyDays: [10, 40, 90, 150], frequency: [1, 2, 3, 5], monetary: [3000, 8000, 15_000, 30_000] }
+    const scoring = { by: 'cut-offs' as const, ...cuts }
+    const { id } = await api(analyses.create, { body: { name: 'own cut-offs', definition: { method: 'rfm', scoring } } })
+    const { cells } = analyses.RfmSummary.parse((await runToEnd(api, id, asOf)).summary)
+    const method = { recency: cuts.recencyDays, frequency: cuts.frequency, monetary: cuts.monetary } as never
+    const { cellCounts } = scoreRfm({ recencyDays: days, frequency: times, monetary: spent }, method)
+    expect(cells.length).toBe(cellCounts.filter((count) => count > 0).length)
+    for (const { r, f, m, customers: count } of cells) expect(count).toBe(cellCounts[rfmCellIndex(r, f, m)])
   })
 
   test('sums up: each customer in one cell and one group, nobody’s orders apart', () => {

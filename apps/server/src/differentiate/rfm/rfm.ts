@@ -30,7 +30,7 @@ export async function runRfm(work: RunWork, definition: z.output<typeof RfmDefin
 const anonymousStatement = (facts: Facts, worth: string) => anonymousOrders(facts.counted, facts.params, worth)
 
 /** Figures of a result from its cells: every group is there, with nobody in it as well. */
-export function summaryOf(
+function summaryOf(
   rows: readonly CellRow[],
   edges: readonly EdgeRow[],
 ): Pick<RfmSummary, 'customers' | 'revenue' | 'cutOffs' | 'cells' | 'groups'> {

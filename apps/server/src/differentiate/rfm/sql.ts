@@ -2,7 +2,7 @@ import type { RfmDefinition } from '@zhike/contract/differentiate/analyses.ts'
 import { rfmGroupNames, rfmGroupTable } from '@zhike/analytics/rfm/groups.ts'
 import type { z } from 'zod'
 import { type Facts, isLive } from '../sales-facts.ts'
-import type { Statement } from '../warehouse-query.ts'
+import { type Statement, writerMark } from '../warehouse-query.ts'
 
 export type RfmScoring = z.output<typeof RfmDefinition>['scoring']
 
@@ -15,6 +15,7 @@ export function insertRfm(run: number, { customerDays, params }: Facts, scoring:
   return {
     sql: `
 insert into rfm_result (run, customer, recency_days, frequency, monetary, r, f, m, grp)
+${writerMark(run)}
 select {run:UInt64}, customer, recency_days, frequency, monetary, r, f, m, ${groupOf('r', 'f', 'm')}
   from (
     select customer, recency_days, frequency, monetary, ${scores.r} as r, ${scores.f} as f, ${scores.m} as m
@@ -53,7 +54,7 @@ function fifth(worstFirst: string): string {
 }
 
 /** The one table of 125 cells as an expression. */
-export function groupOf(r: string, f: string, m: string): string {
+function groupOf(r: string, f: string, m: string): string {
   const names = rfmGroupTable.map((group) => `'${rfmGroupNames[group]}'`).join(', ')
   return `[${names}][(${r} - 1) * 25 + (${f} - 1) * 5 + ${m}]`
 }
