@@ -50,7 +50,11 @@ function Finding({ summary }: { summary: RfmSummary }) {
   const subject = lapsed && lapsed.customers > 0 ? lapsed : find('champions')
   if (!subject) return null
   const share = formats.percent(summary.revenue > 0 ? subject.revenue / summary.revenue : 0)
-  return t(subject === lapsed ? 'rfm.finding.lapsed' : 'rfm.finding.champions', { count: subject.customers, share })
+  return t(subject === lapsed ? 'rfm.finding.lapsed' : 'rfm.finding.champions', {
+    count: subject.customers,
+    number: formats.count(subject.customers),
+    share,
+  })
 }
 
 interface SquaresProps {

@@ -43,7 +43,7 @@ export function PeoplePage() {
   return (
     <Page
       title={title.length > 0 ? title.join(' · ') : t('rfm.people.title')}
-      purpose={total !== undefined && t('rfm.people.count', { count: total })}
+      purpose={total !== undefined && t('rfm.people.count', { count: total, number: formats.count(total) })}
       above={
         <>
           <Link to="/rfm" search={method === 'rfm' ? { run: id } : {}}>

@@ -30,15 +30,15 @@ export const texts = defineTexts({
   'rfm.empty.action': { zh: '开始计算', en: 'Run RFM' },
   'rfm.failed': { zh: '这次没有算成', en: 'This run did not succeed' },
   'rfm.finding.lapsed': {
-    zh: '{count} 位老主顾很久没来，他们占收入的 {share}',
+    zh: '{number} 位老主顾很久没来，他们占收入的 {share}',
     en: {
-      one: '{count} old friend has not come for long: {share} of revenue',
-      other: '{count} old friends have not come for long: {share} of revenue',
+      one: '{number} old friend has not come for long: {share} of revenue',
+      other: '{number} old friends have not come for long: {share} of revenue',
     },
   },
   'rfm.finding.champions': {
-    zh: '{count} 位冠军客户带来收入的 {share}',
-    en: { one: '{count} champion brings {share} of revenue', other: '{count} champions bring {share} of revenue' },
+    zh: '{number} 位冠军客户带来收入的 {share}',
+    en: { one: '{number} champion brings {share} of revenue', other: '{number} champions bring {share} of revenue' },
   },
   'rfm.heat.note': {
     zh: '每格：人数与人均消费。横：次数 F，纵：最近 R',
@@ -102,8 +102,8 @@ export const texts = defineTexts({
   'rfm.definition.versionOf': { zh: '第 {version} 版', en: 'version {version}' },
   'rfm.people.title': { zh: '背后的人', en: 'The people behind it' },
   'rfm.people.count': {
-    zh: '{count} 位，按消费从高到低',
-    en: { one: '{count} customer, highest spend first', other: '{count} customers, highest spend first' },
+    zh: '{number} 位，按消费从高到低',
+    en: { one: '{number} customer, highest spend first', other: '{number} customers, highest spend first' },
   },
   'rfm.people.list': { zh: '客户列表', en: 'List of customers' },
   'rfm.people.empty': { zh: '这里没有你能看到的客户', en: 'Nobody here that you may see' },
