@@ -131,7 +131,7 @@ const media: [RegExp, ContactMedium][] = [
 const firstMatch = <T>(table: [RegExp, T][], text: string): T | undefined => table.find(([pattern]) => pattern.test(text))?.[1]
 
 function readDirection(raw: string): 'in' | 'out' | undefined {
-  if (/呼入|来电|来访|被动|客户发起|客户主动|inbound|incoming|^in$|^呼入$/i.test(raw.trim())) return 'in'
+  if (/呼入|来电|来访|被动|客户(?:发起|主动|来)|inbound|incoming|^in$|^呼入$/i.test(raw.trim())) return 'in'
   return /呼出|去电|外呼|外出|主动|我方|outbound|outgoing|^out$/i.test(raw.trim()) ? 'out' : undefined
 }
 
