@@ -6,6 +6,8 @@ import type { World } from './world.ts'
 export interface Load extends Answers {
   /** Of app and database together, for each round. */
   cpuMs: number
+  /** Of the app alone. */
+  appMs: number
 }
 
 export interface Comparison {
@@ -33,19 +35,23 @@ export async function compare({ milliseconds }: Context, world: World, { ours, f
 }
 
 async function loadOn(world: World, target: Target & { pid: number }, ms: number, round: () => readonly Wish[]): Promise<Load> {
-  const pids = [target.pid, world.database.pid]
-  const before = cpuMs(pids)
+  const taken = () => ({ app: cpuMs([target.pid]), database: cpuMs([world.database.pid]) })
+  const before = taken()
   const answers = await askFor(ms, target, round)
-  return { ...answers, cpuMs: (cpuMs(pids) - before) / answers.rounds }
+  const after = taken()
+  const appMs = (after.app - before.app) / answers.rounds
+  return { ...answers, appMs, cpuMs: appMs + (after.database - before.database) / answers.rounds }
 }
 
 function together(loads: readonly Load[]): Load {
   const rounds = loads.reduce((sum, load) => sum + load.rounds, 0)
+  const mean = (of: 'cpuMs' | 'appMs') => loads.reduce((sum, load) => sum + load[of] * load.rounds, 0) / rounds
   return {
     rounds,
     seconds: loads.reduce((sum, load) => sum + load.seconds, 0),
     latencies: loads.flatMap(({ latencies }) => latencies).sort((a, b) => a - b),
-    cpuMs: loads.reduce((sum, load) => sum + load.cpuMs * load.rounds, 0) / rounds,
+    cpuMs: mean('cpuMs'),
+    appMs: mean('appMs'),
   }
 }
 
@@ -54,4 +60,4 @@ const ms = (value: number) => `${value.toFixed(1)} ms`
 
 /** For the table: rates of both, and how long ours took. */
 export const ratesOf = ({ ours, floor }: Comparison): string =>
-  `${rate(ours)} against ${rate(floor)}; p50 ${ms(percentile(ours.latencies, 0.5))}, p95 ${ms(percentile(ours.latencies, 0.95))}, floor p95 ${ms(percentile(floor.latencies, 0.95))}`
+  `${rate(ours)} against ${rate(floor)}; of the CPU the app ${ours.appMs.toFixed(2)}, floor ${floor.appMs.toFixed(2)}; p50 ${ms(percentile(ours.latencies, 0.5))}, p95 ${ms(percentile(ours.latencies, 0.95))}, floor p95 ${ms(percentile(floor.latencies, 0.95))}`

@@ -1,6 +1,7 @@
 import type { Customer, Provenance } from '@zhike/contract/identify/customers.ts'
 import type { IdentityKind, ProfileField, ProfileValues } from '@zhike/contract/identify/profile-fields.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import { planOnce } from '../../platform/database/plan-once.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { Actor } from '../../platform/permissions/principal.ts'
 import { nameSyllables } from '../identity/normalise/name.ts'
@@ -47,9 +48,40 @@ const longestTrail = 20
  * @throws Problem `customer-not-found` when there is none that the actor may see
  */
 export async function findCustomer(tx: Tx, actor: Actor, idOrCode: string): Promise<CustomerWhole> {
+  planOnce(tx)
+  return followed(actor, idOrCode, (key) => readCustomer(tx, key))
+}
+
+interface CustomerPlace {
+  id: string
+  live: boolean
+  merged_into: string | null
+  owner_id: string | null
+  team_id: string | null
+}
+
+/**
+ * The same without what the customer holds, for what only hangs on it: a third of the time.
+ * @throws Problem `customer-not-found`
+ */
+export async function locateCustomer(tx: Tx, actor: Actor, idOrCode: string): Promise<CustomerPlace> {
+  planOnce(tx)
+  return followed(actor, idOrCode, async (key) => {
+    const [row] = await tx<
+      CustomerPlace[]
+    >`select c.id, c.live, c.merged_into, c.owner_id, c.team_id from customer c where ${matches(tx, key)}`
+    return row
+  })
+}
+
+async function followed<T extends CustomerPlace>(
+  actor: Actor,
+  idOrCode: string,
+  read: (key: CustomerKey) => Promise<T | undefined>,
+): Promise<T> {
   let key = keyOf(idOrCode)
   for (let step = 0; step < longestTrail; step++) {
-    const row = await readCustomer(tx, key)
+    const row = await read(key)
     if (!row || !covers(actor, 'customer.read', { ownerId: row.owner_id, teamId: row.team_id })) break
     if (row.live) return row
     if (!row.merged_into) break
@@ -57,6 +89,8 @@ export async function findCustomer(tx: Tx, actor: Actor, idOrCode: string): Prom
   }
   throw new Problem('customer-not-found')
 }
+
+const matches = (tx: Tx, key: CustomerKey) => ('id' in key ? tx`c.id = ${key.id}` : tx`c.number = ${key.number}`)
 
 async function readCustomer(tx: Tx, key: CustomerKey): Promise<CustomerWhole | undefined> {
   const [row] = await tx<CustomerWhole[]>`
@@ -95,7 +129,7 @@ async function readCustomer(tx: Tx, key: CustomerKey): Promise<CustomerWhole | u
       left join users u on u.id = c.owner_id
       left join team t on t.id = c.team_id
       left join customer_label lb on lb.customer_id = c.id
-     where ${'id' in key ? tx`c.id = ${key.id}` : tx`c.number = ${key.number}`}`
+     where ${matches(tx, key)}`
   return row
 }
 

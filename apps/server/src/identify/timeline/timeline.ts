@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Tx } from '../../platform/database/database.ts'
 import { readCursor, writeCursor } from '../../platform/http/cursor.ts'
 import type { Actor } from '../../platform/permissions/principal.ts'
-import { findCustomer } from '../customers/customer.ts'
+import { locateCustomer } from '../customers/customer.ts'
 import type { Fragment } from '../customers/fragment.ts'
 import { covers } from '../customers/row-scope.ts'
 
@@ -33,7 +33,7 @@ export async function readTimeline(
   idOrCode: string,
   query: TimelineQuery,
 ): Promise<{ items: TimelineEntry[]; next: string | null }> {
-  const customer = await findCustomer(tx, actor, idOrCode)
+  const customer = await locateCustomer(tx, actor, idOrCode)
   const limit = query.limit ?? 50
   const place = readCursor(query.after, Cursor(customer.id, query.kind ?? ''))
   const behind = (at: Fragment, id: Fragment): Fragment =>
