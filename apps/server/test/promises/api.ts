@@ -56,7 +56,10 @@ interface Described {
 /** The operations of a running server, read from its description as an outsider would. */
 export async function readApi(url: string): Promise<Api> {
   const response = await fetch(`${url}/api/v1/openapi.json`)
-  const document = (await response.json()) as { paths: Record<string, Record<string, Described>>; components: { schemas: Record<string, Schema> } }
+  const document = (await response.json()) as {
+    paths: Record<string, Record<string, Described>>
+    components: { schemas: Record<string, Schema> }
+  }
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, described]) => operationOf(path.replace('/api/v1', ''), method.toUpperCase(), described)),
   )

@@ -155,14 +155,17 @@ interface Sources {
   ids: readonly string[]
 }
 
-const filterSchema = z.toJSONSchema(customers.customerQuery.filter.unwrap().out, { io: 'input', unrepresentable: 'any' }) as Schema & { $defs?: Record<string, Schema> }
+const filterSchema = z.toJSONSchema(customers.customerQuery.filter.unwrap().out, { io: 'input', unrepresentable: 'any' }) as Schema & {
+  $defs?: Record<string, Schema>
+}
 
 /** Values of a schema: mostly what it asks for, so that the attack gets somewhere. */
 function valuesOf(schema: Schema, sources: Sources, depth = 0): fc.Arbitrary<unknown> {
   const known = sources.api.resolve(schema)
   const options = known.anyOf ?? known.oneOf
   if (options) return fc.oneof(...options.map((option) => valuesOf(option, sources, depth + 1)))
-  if (known.allOf) return fc.tuple(...known.allOf.map((part) => valuesOf(part, sources, depth + 1))).map((parts) => Object.assign({}, ...parts))
+  if (known.allOf)
+    return fc.tuple(...known.allOf.map((part) => valuesOf(part, sources, depth + 1))).map((parts) => Object.assign({}, ...parts))
   if ('const' in known) return fc.constant(known.const)
   if (known.enum) return fc.constantFrom(...known.enum)
   switch (Array.isArray(known.type) ? known.type[0] : known.type) {
@@ -178,7 +181,10 @@ function valuesOf(schema: Schema, sources: Sources, depth = 0): fc.Arbitrary<unk
     case 'array':
       return known.prefixItems
         ? fc.tuple(...known.prefixItems.map((item) => valuesOf(item, sources, depth + 1)))
-        : fc.array(valuesOf(known.items ?? {}, sources, depth + 1), { minLength: known.minItems ?? 0, maxLength: (known.minItems ?? 0) + 3 })
+        : fc.array(valuesOf(known.items ?? {}, sources, depth + 1), {
+            minLength: known.minItems ?? 0,
+            maxLength: (known.minItems ?? 0) + 3,
+          })
     case 'object':
       return objectsOf(known, sources, depth)
     default:
@@ -197,7 +203,8 @@ function textsOf({ format, pattern, minLength = 0, maxLength = 60 }: Schema, { i
   if (format === 'email') return fc.constantFrom('a@example.com', 'ü@example.com', `${'a'.repeat(64)}@example.com`)
   if (format === 'date') return fc.constantFrom('2026-01-31', '2024-02-29', '0001-01-01', '9999-12-31')
   if (format === 'date-time') return fc.constantFrom('2026-01-31T00:00:00Z', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z')
-  if (pattern !== undefined && pattern.length < 80) return fc.stringMatching(new RegExp(pattern.replaceAll(/\(\?:?[ims]*:/g, '(?:'), 'u')).filter((text) => text.length <= 400)
+  if (pattern !== undefined && pattern.length < 80)
+    return fc.stringMatching(new RegExp(pattern.replaceAll(/\(\?:?[ims]*:/g, '(?:'), 'u')).filter((text) => text.length <= 400)
   const wanted = fc.string({ unit: 'grapheme', minLength, maxLength: Math.min(Math.max(minLength, maxLength), Math.max(minLength, 30)) })
   return fc.oneof({ arbitrary: wanted, weight: 3 }, { arbitrary: fc.constantFrom(...hostileTexts), weight: 1 })
 }
@@ -205,23 +212,26 @@ function textsOf({ format, pattern, minLength = 0, maxLength = 60 }: Schema, { i
 function numbersOf(schema: Schema): fc.Arbitrary<number> {
   const least = schema.minimum ?? schema.exclusiveMinimum ?? -1e6
   const most = schema.maximum ?? schema.exclusiveMaximum ?? 1e6
-  if (schema.type === 'integer') return fc.oneof(fc.integer({ min: Math.max(least, -(2 ** 31)), max: Math.min(most, 2 ** 31 - 1) }), fc.constantFrom(least, most))
+  if (schema.type === 'integer')
+    return fc.oneof(fc.integer({ min: Math.max(least, -(2 ** 31)), max: Math.min(most, 2 ** 31 - 1) }), fc.constantFrom(least, most))
   return fc.double({ min: least, max: most, noNaN: true })
 }
 
 /** Values of a schema of which one place, or the whole, has been replaced by something hostile, or which say more than is asked. */
 function spoiltOf(schema: Schema, sources: Sources): fc.Arbitrary<unknown> {
   const hostile = fc.oneof(fc.constantFrom<unknown>(...hostileTexts), fc.constantFrom(...hostileValues))
-  return fc.tuple(valuesOf(schema, sources), hostile, fc.nat(), fc.constantFrom('replace', 'remove', 'add')).map(([value, wrong, at, how]) => {
-    const copy = structuredClone(value)
-    const places = placesIn(copy)
-    const place = places[at % places.length]
-    if (!place) return wrong
-    if (how === 'replace') place.holder[place.key] = wrong
-    else if (how === 'remove') delete place.holder[place.key]
-    else place.holder['unknownKey'] = wrong
-    return copy
-  })
+  return fc
+    .tuple(valuesOf(schema, sources), hostile, fc.nat(), fc.constantFrom('replace', 'remove', 'add'))
+    .map(([value, wrong, at, how]) => {
+      const copy = structuredClone(value)
+      const places = placesIn(copy)
+      const place = places[at % places.length]
+      if (!place) return wrong
+      if (how === 'replace') place.holder[place.key] = wrong
+      else if (how === 'remove') delete place.holder[place.key]
+      else place.holder['unknownKey'] = wrong
+      return copy
+    })
 }
 
 function placesIn(value: unknown): { holder: Record<string, unknown>; key: string }[] {
@@ -247,12 +257,18 @@ function queriesOf(operation: Operation, sources: Sources): fc.Arbitrary<string 
       { arbitrary: fc.constantFrom(...hostileTexts), weight: 1 },
     )
   }
-  const pairs = names.length === 0 ? [] : [{ arbitrary: fc.constantFrom(...names).chain((name) => valueOf(name).map((value) => `${name}=${encoded(value)}`)), weight: 8 }]
+  const pairs =
+    names.length === 0
+      ? []
+      : [{ arbitrary: fc.constantFrom(...names).chain((name) => valueOf(name).map((value) => `${name}=${encoded(value)}`)), weight: 8 }]
   const odd = fc.constantFrom('unknown=1', '%', '=', 'a=%ED%A0%80', 'limit=1&limit=2', '__proto__=1', 'a[b]=c', '%00=1', 'x'.repeat(9000))
-  return fc.oneof({ arbitrary: fc.constant(undefined), weight: 2 }, {
-    arbitrary: fc.array(fc.oneof(...pairs, { arbitrary: odd, weight: 1 }), { maxLength: 4 }).map((parts) => parts.join('&')),
-    weight: 5,
-  })
+  return fc.oneof(
+    { arbitrary: fc.constant(undefined), weight: 2 },
+    {
+      arbitrary: fc.array(fc.oneof(...pairs, { arbitrary: odd, weight: 1 }), { maxLength: 4 }).map((parts) => parts.join('&')),
+      weight: 5,
+    },
+  )
 }
 
 const cursors = fc
@@ -270,10 +286,14 @@ const filtersOf = (sources: Sources): fc.Arbitrary<unknown> => {
 function pathsOf(operation: Operation, sources: Sources): fc.Arbitrary<string> {
   const parameters = Object.entries(operation.params)
   const wrong = fc.constantFrom(...hostileTexts.filter((text) => text !== '' && text.length < 200))
-  const values = parameters.map(([, schema]) => fc.oneof({ arbitrary: valuesOf(schema, sources).map(asText), weight: 8 }, { arbitrary: wrong, weight: 1 }))
-  return fc.tuple(...values).map((given) =>
-    parameters.reduce((path, [name], i) => path.replace(`{${name}}`, encoded(given[i] || 'x').replaceAll('.', '%2E')), operation.path),
+  const values = parameters.map(([, schema]) =>
+    fc.oneof({ arbitrary: valuesOf(schema, sources).map(asText), weight: 8 }, { arbitrary: wrong, weight: 1 }),
   )
+  return fc
+    .tuple(...values)
+    .map((given) =>
+      parameters.reduce((path, [name], i) => path.replace(`{${name}}`, encoded(given[i] || 'x').replaceAll('.', '%2E')), operation.path),
+    )
 }
 
 /** Requests of one operation: half of them nearly right, half of them broken in one place or in the way they are written. */
@@ -292,9 +312,18 @@ export function requestsOf(operation: Operation, sources: Sources): fc.Arbitrary
             { arbitrary: raw, weight: 1 },
             { arbitrary: wild, weight: 1 },
           )
-        : fc.oneof({ arbitrary: fc.constant({ headers: {} }), weight: 3 }, { arbitrary: raw, weight: 1 }, { arbitrary: wild, weight: operation.upload ? 6 : 1 })
+        : fc.oneof(
+            { arbitrary: fc.constant({ headers: {} }), weight: 3 },
+            { arbitrary: raw, weight: 1 },
+            { arbitrary: wild, weight: operation.upload ? 6 : 1 },
+          )
   return fc
-    .record({ path: pathsOf(operation, sources), query: queriesOf(operation, sources), body: bodies, headers: fc.constantFrom(...headerLists) })
+    .record({
+      path: pathsOf(operation, sources),
+      query: queriesOf(operation, sources),
+      body: bodies,
+      headers: fc.constantFrom(...headerLists),
+    })
     .map(({ path, query, body, headers }) => ({
       method: operation.method,
       path,

@@ -33,5 +33,7 @@ function idNumberOf(digits17: string): string {
 
 /** The first personal value of a canary that a text holds. */
 export function canaryIn(text: string): string | undefined {
-  return made.flatMap(({ name, phone, email, idNumber, note }) => [name, phone, email, idNumber, note]).find((value) => text.includes(value))
+  return made
+    .flatMap(({ name, phone, email, idNumber, note }) => [name, phone, email, idNumber, note])
+    .find((value) => text.includes(value))
 }

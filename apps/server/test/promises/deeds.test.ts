@@ -88,7 +88,9 @@ describe('G11, G10: what is refused writes nothing', () => {
     expect(wrong).toEqual([])
   })
 
-  test('the name of any column of any table, said to any writer at any depth, is an unknown key', { timeout: size(120_000, 3_600_000) }, async () => {
+  test('the name of any column of any table, said to any writer at any depth, is an unknown key', {
+    timeout: size(120_000, 3_600_000),
+  }, async () => {
     const rows = await server.owner<{ name: string }[]>`
       select distinct column_name as name from information_schema.columns where table_schema in ('public', 'pgboss') order by 1`
     const columns = rows.flatMap(({ name }) => [...new Set([name, name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())])])
@@ -121,8 +123,30 @@ describe('G11, G10: what is refused writes nothing', () => {
     const sent = await request('POST /imports')
     const { settings, ...rest } = sent.body as { settings: { kind: string; columns: object[] } }
     await writes.take()
-    for (const field of ['id', 'owner_id', 'ownerId', 'live', 'merged_into', 'spent', 'orders', 'created_at', 'grants', '__proto__', 'constructor', "name' or 1=1"]) {
-      const body = { ...rest, settings: { ...settings, columns: [{ index: 0, header: '姓名', field: 'name' }, { index: 1, header: 'x', field }] } }
+    for (const field of [
+      'id',
+      'owner_id',
+      'ownerId',
+      'live',
+      'merged_into',
+      'spent',
+      'orders',
+      'created_at',
+      'grants',
+      '__proto__',
+      'constructor',
+      "name' or 1=1",
+    ]) {
+      const body = {
+        ...rest,
+        settings: {
+          ...settings,
+          columns: [
+            { index: 0, header: '姓名', field: 'name' },
+            { index: 1, header: 'x', field },
+          ],
+        },
+      }
       const { status, text } = await answer({ ...sent, body })
       expect([400, 422], `${field}: ${text}`).toContain(status)
     }
@@ -133,7 +157,11 @@ describe('G11, G10: what is refused writes nothing', () => {
     const wrong: string[] = []
     for (const operation of api.operations) {
       const path = operation.path.replace(/\{\w+\}/g, '00000000-0000-7000-8000-000000000001')
-      const { status } = await send(server.url, { method: operation.method, path, query: 'ownerId=1&__proto__=2', ...(operation.body ? { body: '{}' } : {}) }, admin.apiKey)
+      const { status } = await send(
+        server.url,
+        { method: operation.method, path, query: 'ownerId=1&__proto__=2', ...(operation.body ? { body: '{}' } : {}) },
+        admin.apiKey,
+      )
       if (status < 400) wrong.push(`${operation.name}: ${status}`)
     }
     expect(wrong).toEqual([])
@@ -151,7 +179,9 @@ function objectsIn(value: unknown, schema: Schema, path = 'body'): Place[] {
   const known = api.resolve(schema)
   if (Array.isArray(value)) return value.slice(0, 1).flatMap((item) => objectsIn(item, known.items ?? {}, `${path}[]`))
   if (typeof value !== 'object' || value === null) return []
-  const fitting = (known.oneOf ?? known.anyOf ?? [known]).map(api.resolve).find(({ properties }) => Object.keys(value).every((key) => key in (properties ?? {})))
+  const fitting = (known.oneOf ?? known.anyOf ?? [known])
+    .map(api.resolve)
+    .find(({ properties }) => Object.keys(value).every((key) => key in (properties ?? {})))
   const inner = Object.entries(value).flatMap(([key, each]) => objectsIn(each, fitting?.properties?.[key] ?? {}, `${path}.${key}`))
   return fitting?.properties ? [{ holder: value, path, schema: fitting }, ...inner] : inner
 }
@@ -179,7 +209,8 @@ describe('G21: a POST with an Idempotency-Key takes effect once', () => {
       const second = await answer(sent)
       const changed = await answer({ ...sent, body: { ...(sent.body as object), somethingElse: 1 } })
       const written = await writes.take()
-      if (first.status !== second.status || first.text !== second.text) wrong.push(`${name}: ${first.status} ${first.text}, then ${second.status} ${second.text}`)
+      if (first.status !== second.status || first.text !== second.text)
+        wrong.push(`${name}: ${first.status} ${first.text}, then ${second.status} ${second.text}`)
       if (changed.status !== 422 && changed.status !== 400) wrong.push(`${name}: another body: ${changed.status}`)
       if (Object.keys(written).length > 0) wrong.push(`${name}: the repetition wrote ${JSON.stringify(written)}`)
     }
@@ -201,7 +232,11 @@ describe('G21: a POST with an Idempotency-Key takes effect once', () => {
       const answers = await Promise.all(Array.from({ length: 50 }, () => answer(sent)))
       expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(201))
       expect(new Set(answers.map(({ text }) => text)).size).toBe(1)
-      expect(await writes.take()).toMatchObject({ customer: expect.toSatisfy((count: number) => count <= 2), audit_event: 1, idempotency_key: 2 })
+      expect(await writes.take()).toMatchObject({
+        customer: expect.toSatisfy((count: number) => count <= 2),
+        audit_event: 1,
+        idempotency_key: 2,
+      })
     }
     figure('G21', 'repetitions at the same moment', size(2, 200) * 50)
   })
@@ -215,12 +250,17 @@ describe('G05, G32: what is shown once or personal is kept nowhere else', () => 
       const { text, status } = await answer({ ...sent, headers: { ...sent.headers, 'idempotency-key': `shown-${name.length}` } })
       expect(status, text).toBeLessThan(300)
       const said = JSON.parse(text) as { key?: string; invitation?: { url: string }; url?: string; secret?: string }
-      shown.push(...[said.key, said.secret, said.invitation?.url.split('#')[1], said.url?.split('#')[1]].filter((each) => each !== undefined))
+      shown.push(
+        ...[said.key, said.secret, said.invitation?.url.split('#')[1], said.url?.split('#')[1]].filter((each) => each !== undefined),
+      )
     }
     expect(shown).toHaveLength(4)
     const found: string[] = []
     for (const { name } of await server.owner<{ name: string }[]>`select tablename as name from pg_tables where schemaname = 'public'`) {
-      const [row] = await server.owner.unsafe<{ rows: number }[]>(`select count(*)::int as rows from ${name} t where t::text like any ($1)`, [shown.map((each) => `%${each}%`)])
+      const [row] = await server.owner.unsafe<{ rows: number }[]>(
+        `select count(*)::int as rows from ${name} t where t::text like any ($1)`,
+        [shown.map((each) => `%${each}%`)],
+      )
       if (row && row.rows > 0) found.push(`${name}: ${row.rows} rows`)
     }
     expect(found).toEqual([])

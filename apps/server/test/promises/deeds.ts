@@ -27,7 +27,12 @@ export const apart: Readonly<Record<string, string>> = {
 }
 
 /** Changing requests that change nothing, so that the log says nothing of them. */
-export const quiet: ReadonlySet<string> = new Set(['POST /imports/inspect', 'POST /imports/dry-run', 'POST /links/read', 'POST /warehouse/check'])
+export const quiet: ReadonlySet<string> = new Set([
+  'POST /imports/inspect',
+  'POST /imports/dry-run',
+  'POST /links/read',
+  'POST /warehouse/check',
+])
 
 const password = 'lantern otter 92 quill'
 let serial = 0
@@ -44,7 +49,12 @@ export function deedsOf(server: TestServer, admin: TestUser): Record<string, Dee
   }
   const customer = () => api(customers.create, { body: person() })
   const product = () => api(catalog.createProduct, { body: { code: fresh('P'), name: 'tea' } })
-  const orderDraft = (customerId: string) => ({ customerId, number: fresh('SO'), placedAt: '2026-03-01T10:00:00Z', items: [{ quantity: 1000, unitPrice: 100 }] })
+  const orderDraft = (customerId: string) => ({
+    customerId,
+    number: fresh('SO'),
+    placedAt: '2026-03-01T10:00:00Z',
+    items: [{ quantity: 1000, unitPrice: 100 }],
+  })
   const csv = () => {
     const { name, phone, email } = canary()
     return `姓名,手机,邮箱\n${name},${phone},${email}\n`
@@ -74,11 +84,20 @@ export function deedsOf(server: TestServer, admin: TestUser): Record<string, Dee
     const user = await member()
     const visit = browserSession(server.url)
     await visit.call(session.signIn, { body: { email: user.email, password } })
-    const headers = () => ({ authorization: '', cookie: [...visit.cookies].map(([name, value]) => `${name}=${value}`).join('; '), 'sec-fetch-site': 'same-origin' })
+    const headers = () => ({
+      authorization: '',
+      cookie: [...visit.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      'sec-fetch-site': 'same-origin',
+    })
     return { user, visit, headers }
   }
   const analysisDraft = () => ({ name: fresh('RFM'), definition: { method: 'rfm' as const }, schedule: null, writesLabels: false })
-  const roleDraft = () => ({ name: fresh('role'), grants: [{ right: 'customer.read' as const, scope: 'own' as const, pool: false }], personal: 'masked' as const, sensitive: 'hidden' as const })
+  const roleDraft = () => ({
+    name: fresh('role'),
+    grants: [{ right: 'customer.read' as const, scope: 'own' as const, pool: false }],
+    personal: 'masked' as const,
+    sensitive: 'hidden' as const,
+  })
 
   return {
     'POST /customers': async () => ({ body: person() }),
@@ -87,7 +106,10 @@ export function deedsOf(server: TestServer, admin: TestUser): Record<string, Dee
       const { phone, note } = canary()
       return { params: { id: made.id }, headers: version(made), body: { values: { phone, note } } }
     },
-    'POST /customers/{id}/contacts': async () => ({ params: { id: (await customer()).id }, body: { medium: 'phone', direction: 'in', content: canary().note } }),
+    'POST /customers/{id}/contacts': async () => ({
+      params: { id: (await customer()).id },
+      body: { medium: 'phone', direction: 'in', content: canary().note },
+    }),
     'POST /customers/{id}/profiles': async () => ({ params: { id: (await customer()).id }, body: { customerId: (await customer()).id } }),
     'DELETE /customers/{id}/profiles/{profileId}': async () => {
       const [one, two] = [await customer(), await customer()]
@@ -111,15 +133,26 @@ export function deedsOf(server: TestServer, admin: TestUser): Record<string, Dee
       return { body: form }
     },
     'POST /imports/inspect': async () => ({ body: { fileId: (await upload(api, csv())).id } }),
-    'POST /imports/dry-run': async () => ({ body: { fileId: (await upload(api, csv())).id, channel: 'manual', settings: { kind: 'customers', columns } } }),
+    'POST /imports/dry-run': async () => ({
+      body: { fileId: (await upload(api, csv())).id, channel: 'manual', settings: { kind: 'customers', columns } },
+    }),
     'POST /imports': async () => ({
-      body: { fileId: (await upload(api, csv())).id, channel: fresh('till'), newChannel: { name: 'Till', kind: 'till' }, settings: { kind: 'customers', columns } },
+      body: {
+        fileId: (await upload(api, csv())).id,
+        channel: fresh('till'),
+        newChannel: { name: 'Till', kind: 'till' },
+        settings: { kind: 'customers', columns },
+      },
     }),
     'POST /imports/{id}/undo': async () => ({ params: { id: (await importIn('done')).id } }),
     'POST /imports/{id}/resume': async () => ({ params: { id: (await importIn('cancelled')).id } }),
-    'POST /import-mappings': async () => ({ body: { name: fresh('m'), kind: 'customers', headers: [fresh('姓名')], columns: columns.slice(0, 1) } }),
+    'POST /import-mappings': async () => ({
+      body: { name: fresh('m'), kind: 'customers', headers: [fresh('姓名')], columns: columns.slice(0, 1) },
+    }),
     'DELETE /import-mappings/{id}': async () => {
-      const { id } = await api(imports.saveMapping, { body: { name: fresh('m'), kind: 'customers', headers: [fresh('姓名')], columns: columns.slice(0, 1) } })
+      const { id } = await api(imports.saveMapping, {
+        body: { name: fresh('m'), kind: 'customers', headers: [fresh('姓名')], columns: columns.slice(0, 1) },
+      })
       return { params: { id } }
     },
     'POST /analyses': async () => ({ body: analysisDraft() }),
@@ -160,17 +193,28 @@ export function deedsOf(server: TestServer, admin: TestUser): Record<string, Dee
     },
     'DELETE /teams/{id}': async () => ({ params: { id: (await api(teams.create, { body: { name: fresh('team'), parentId: null } })).id } }),
     'POST /api-keys': async () => ({ body: { name: 'till', rights: ['customer.read'], expiresInDays: 1 } }),
-    'DELETE /api-keys/{id}': async () => ({ params: { id: (await api(apiKeys.create, { body: { name: 'till', rights: [], expiresInDays: 1 } })).id } }),
+    'DELETE /api-keys/{id}': async () => ({
+      params: { id: (await api(apiKeys.create, { body: { name: 'till', rights: [], expiresInDays: 1 } })).id },
+    }),
     'POST /links/read': async () => ({ headers: { authorization: '' }, body: { token: tokenOf((await invited()).invitation.url) } }),
-    'POST /links/use': async () => ({ headers: { authorization: '' }, body: { token: tokenOf((await invited()).invitation.url), password } }),
-    'POST /session': async () => ({ headers: { authorization: '', 'sec-fetch-site': 'same-origin' }, body: { email: (await member()).email, password } }),
+    'POST /links/use': async () => ({
+      headers: { authorization: '' },
+      body: { token: tokenOf((await invited()).invitation.url), password },
+    }),
+    'POST /session': async () => ({
+      headers: { authorization: '', 'sec-fetch-site': 'same-origin' },
+      body: { email: (await member()).email, password },
+    }),
     'DELETE /session': async () => ({ headers: (await browser()).headers() }),
     'DELETE /sessions/{id}': async () => {
       const { visit, headers } = await browser()
       const { items } = await visit.call(session.list, {})
       return { headers: headers(), params: { id: items[0]?.id ?? '' } }
     },
-    'POST /session/password': async () => ({ headers: (await browser()).headers(), body: { current: password, next: 'velvet anchor 17 moth' } }),
+    'POST /session/password': async () => ({
+      headers: (await browser()).headers(),
+      body: { current: password, next: 'velvet anchor 17 moth' },
+    }),
     'PATCH /session/profile': async () => ({ headers: (await browser()).headers(), body: { name: canary().name } }),
     'POST /session/second-factor/enrol': async () => ({ headers: (await browser()).headers(), body: { password } }),
     'POST /session/second-factor/confirm': async () => {

@@ -62,7 +62,8 @@ async function attack(name: string, request: Sent): Promise<void> {
 /** Another administrator takes over when the attack has shut its own out. */
 async function answerOf(request: Sent): Promise<Answer> {
   const answer = await send(server.url, request, user.apiKey)
-  if (answer.status === 401 && answer.problem === 'not-signed-in' && request.headers?.['authorization'] === undefined) user = await server.given.administrator()
+  if (answer.status === 401 && answer.problem === 'not-signed-in' && request.headers?.['authorization'] === undefined)
+    user = await server.given.administrator()
   return answer
 }
 
@@ -73,9 +74,16 @@ describe('G15, G11: whatever is sent, the answer is quick, says nothing of the p
       if (operation.replyType === 'events') continue
       const runs = hashing.has(operation.name) ? Math.ceil(requests / 5) : requests
       const property = fc.asyncProperty(requestsOf(operation, { api, ids }), (request) => attack(operation.name, request))
-      const result = await fc.check(property, { seed, numRuns: runs, interruptAfterTimeLimit: size(20_000, 3_600_000), markInterruptAsFailure: false })
+      const result = await fc.check(property, {
+        seed,
+        numRuns: runs,
+        interruptAfterTimeLimit: size(20_000, 3_600_000),
+        markInterruptAsFailure: false,
+      })
       if (result.failed) {
-        found.push(`${operation.name}: ${(result.errorInstance as Error | null)?.message} for ${JSON.stringify(result.counterexample).slice(0, 500)}`)
+        found.push(
+          `${operation.name}: ${(result.errorInstance as Error | null)?.message} for ${JSON.stringify(result.counterexample).slice(0, 500)}`,
+        )
       }
     }
     figure('G15', 'requests', sent)

@@ -74,16 +74,31 @@ async function givenCustomers(count: number): Promise<void> {
     const word = i.toString(36).padStart(4, '0')
     const token = `zq${word}`
     const phone = `138${String(10_000_000 + i * 7919).slice(0, 8)}`
-    const values = { name: `${token} 张`, phone, email: `${token}@example.com`, memberNumber: token, note: token, employer: token, address: token, city: pick(['杭州市', '上海市']) }
+    const values = {
+      name: `${token} 张`,
+      phone,
+      email: `${token}@example.com`,
+      memberNumber: token,
+      note: token,
+      employer: token,
+      address: token,
+      city: pick(['杭州市', '上海市']),
+    }
     const owner = random() < 0.3 ? null : pick(viewers).user.id
     const team = random() < 0.3 ? null : pick(teams.ids)
     const made = await admin(customers.create, { body: { kind: 'person', values, ownerId: owner, teamId: team } })
     const items = [{ quantity: 1000, unitPrice: 10_000 * (i + 1), productCode: `zo${word}`, productName: `zo${word}` }]
-    const order = await admin(catalog.createOrder, { body: { customerId: made.id, number: `zo${word}`, placedAt: '2026-03-01T10:00:00Z', items } })
-    const contact = await admin(catalog.recordContact, { params: { id: made.id }, body: { medium: 'phone', direction: 'in', content: token } })
+    const order = await admin(catalog.createOrder, {
+      body: { customerId: made.id, number: `zo${word}`, placedAt: '2026-03-01T10:00:00Z', items },
+    })
+    const contact = await admin(catalog.recordContact, {
+      params: { id: made.id },
+      body: { medium: 'phone', direction: 'in', content: token },
+    })
     const customer = { id: made.id, code: made.code, phone, token, order: order.id, owner, team }
     known.push(customer)
-    for (const each of [made.id, made.code, phone, token, contact.id, ...made.profiles.map(({ id }) => id)]) traces.set(each, { of: 'customer', customer })
+    for (const each of [made.id, made.code, phone, token, contact.id, ...made.profiles.map(({ id }) => id)])
+      traces.set(each, { of: 'customer', customer })
     for (const each of [order.id, `zo${word}`]) traces.set(each, { of: 'order', customer })
   }
   // Products are company-wide: their codes and names are nobody's.
@@ -119,18 +134,37 @@ const rightOf = ({ access }: Operation): Right => (access in rights ? (access as
 
 function pathFor({ path }: Operation): string {
   const [, first = ''] = path.split('/')
-  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(pick(pools[name] ?? pools[name === 'kind' ? 'import-templates' : first] ?? [newId()])))
+  return path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(pick(pools[name] ?? pools[name === 'kind' ? 'import-templates' : first] ?? [newId()])),
+  )
 }
 
 /** A query that looks for somebody, by whatever the operation lets one look by. */
 function queryFor({ query }: Operation): string {
   const somebody = pick(known)
   const field = pick(['city', 'name', 'memberNumber', 'employer', 'owner', 'orders', 'createdAt', 'phone', 'email'])
-  const values: Record<string, unknown> = { owner: somebody.owner ?? newId(), orders: 1, createdAt: '2020-01-01T00:00:00Z', city: '杭州市', phone: somebody.phone, email: `${somebody.token}@example.com` }
+  const values: Record<string, unknown> = {
+    owner: somebody.owner ?? newId(),
+    orders: 1,
+    createdAt: '2020-01-01T00:00:00Z',
+    city: '杭州市',
+    phone: somebody.phone,
+    email: `${somebody.token}@example.com`,
+  }
   const operator = field === 'orders' ? 'at-least' : field === 'createdAt' ? 'after' : pick(['is', 'is-not', 'not-empty'])
   const condition = { field, operator, ...(operator === 'not-empty' ? {} : { value: values[field] ?? somebody.token }) }
   const offered: Record<string, () => string> = {
-    search: () => pick([somebody.token, somebody.token.slice(0, 3), somebody.phone, somebody.phone.slice(-4), somebody.code, '张', 'z', `${somebody.token}@example.com`]),
+    search: () =>
+      pick([
+        somebody.token,
+        somebody.token.slice(0, 3),
+        somebody.phone,
+        somebody.phone.slice(-4),
+        somebody.code,
+        '张',
+        'z',
+        `${somebody.token}@example.com`,
+      ]),
     filter: () => JSON.stringify({ match: pick(['all', 'any']), conditions: [condition] }),
     sort: () => pick(['createdAt', 'lastOrderAt', 'spent', 'name']),
     order: () => pick(['ascending', 'descending']),
@@ -155,14 +189,25 @@ describe('G07, G08: every way to read shows what the policy allows and nothing e
     let answered = 0
     for (const viewer of viewers) {
       for (const operation of api.operations.filter(({ method }) => method === 'GET')) {
-        const rounds = operation.path.startsWith('/customers') || operation.path.startsWith('/orders') ? size(10, 100) : Object.keys(operation.params).length > 0 ? size(4, 20) : 2
+        const rounds =
+          operation.path.startsWith('/customers') || operation.path.startsWith('/orders')
+            ? size(10, 100)
+            : Object.keys(operation.params).length > 0
+              ? size(4, 20)
+              : 2
         for (let i = 0; i < rounds; i++) {
-          const request: Sent = { method: 'GET', path: pathFor(operation), query: queryFor(operation), headers: random() < 0.5 ? { 'zhike-purpose': 'service' } : {} }
+          const request: Sent = {
+            method: 'GET',
+            path: pathFor(operation),
+            query: queryFor(operation),
+            headers: random() < 0.5 ? { 'zhike-purpose': 'service' } : {},
+          }
           const answer = await send(server.url, request, viewer.user.apiKey)
           asked++
           if (answer.status < 300) answered++
           const leaked = leaks(viewer, rightOf(operation), `${request.path} ${request.query}`, answer.text)
-          if (leaked.length > 0) found.push(`${viewer.user.name} ${operation.name} ${decodeURIComponent(request.query ?? '')}: ${leaked.slice(0, 5)}`)
+          if (leaked.length > 0)
+            found.push(`${viewer.user.name} ${operation.name} ${decodeURIComponent(request.query ?? '')}: ${leaked.slice(0, 5)}`)
           if (operation.replyType === 'events') break
         }
       }
@@ -173,15 +218,25 @@ describe('G07, G08: every way to read shows what the policy allows and nothing e
     expect(answered).toBeGreaterThan(asked / 3)
   })
 
-  test('what is somebody else’s answers as what is not there, to reading and to changing', { timeout: size(60_000, 3_600_000) }, async () => {
+  test('what is somebody else’s answers as what is not there, to reading and to changing', {
+    timeout: size(60_000, 3_600_000),
+  }, async () => {
     const different: string[] = []
     let asked = 0
     for (const viewer of viewers) {
-      for (const operation of api.operations.filter(({ params, path }) => Object.keys(params).includes('id') && /^\/(?:customers|orders|imports|files|jobs)\//.test(path))) {
+      for (const operation of api.operations.filter(
+        ({ params, path }) => Object.keys(params).includes('id') && /^\/(?:customers|orders|imports|files|jobs)\//.test(path),
+      )) {
         const [, kind = ''] = operation.path.split('/')
         const foreign = (pools[kind] ?? []).filter((id) => {
           const trace = traces.get(id)
-          return /^[0-9a-f]{8}-/.test(id) && trace && (trace.of === 'person' ? trace.person !== viewer.user.id : !mayReach(viewer, rightOf(operation), trace.customer as Known, teams))
+          return (
+            /^[0-9a-f]{8}-/.test(id) &&
+            trace &&
+            (trace.of === 'person'
+              ? trace.person !== viewer.user.id
+              : !mayReach(viewer, rightOf(operation), trace.customer as Known, teams))
+          )
         })
         for (const id of [foreign[0], foreign.at(-1)].filter((each) => each !== undefined)) {
           const about = (one: string): Sent => ({
@@ -194,7 +249,9 @@ describe('G07, G08: every way to read shows what the policy allows and nothing e
           const nobodys = await send(server.url, about(newId()), viewer.user.apiKey)
           asked++
           if (theirs.status !== nobodys.status || theirs.problem !== nobodys.problem || theirs.status < 400) {
-            different.push(`${viewer.user.name} ${operation.name}: ${theirs.status} ${theirs.problem}, of nothing ${nobodys.status} ${nobodys.problem}`)
+            different.push(
+              `${viewer.user.name} ${operation.name}: ${theirs.status} ${theirs.problem}, of nothing ${nobodys.status} ${nobodys.problem}`,
+            )
           }
         }
       }
@@ -207,14 +264,31 @@ describe('G07, G08: every way to read shows what the policy allows and nothing e
   test('somebody else’s records cannot be named in a body', { timeout: 60_000 }, async () => {
     const found: string[] = []
     for (const viewer of viewers) {
-      const foreign = known.filter((customer) => !(['customer.read', 'customer.edit', 'customer.link', 'order.edit'] as const).some((right) => mayReach(viewer, right, customer, teams)))
+      const foreign = known.filter(
+        (customer) =>
+          !(['customer.read', 'customer.edit', 'customer.link', 'order.edit'] as const).some((right) =>
+            mayReach(viewer, right, customer, teams),
+          ),
+      )
       const theirFile = pools['files']?.find((id) => traces.get(id)?.person !== viewer.user.id) ?? ''
       const mine = known.find((customer) => mayReach(viewer, 'customer.link', customer, teams))
       const columns = [{ index: 0, header: '会员号', field: 'memberNumber' }]
       const about = (customer: Known): [string, string, unknown][] => [
-        ['POST', '/customers', { kind: 'person', values: { name: `${customer.token} 张`, phone: customer.phone }, ownerId: viewer.user.id }],
-        ['POST', '/customers', { kind: 'person', values: { name: `${customer.token} 张`, email: `${customer.token}@example.com` }, ownerId: viewer.user.id }],
-        ['POST', '/orders', { customerId: customer.id, number: newId(), placedAt: '2026-03-01T10:00:00Z', items: [{ quantity: 1000, unitPrice: 1 }] }],
+        [
+          'POST',
+          '/customers',
+          { kind: 'person', values: { name: `${customer.token} 张`, phone: customer.phone }, ownerId: viewer.user.id },
+        ],
+        [
+          'POST',
+          '/customers',
+          { kind: 'person', values: { name: `${customer.token} 张`, email: `${customer.token}@example.com` }, ownerId: viewer.user.id },
+        ],
+        [
+          'POST',
+          '/orders',
+          { customerId: customer.id, number: newId(), placedAt: '2026-03-01T10:00:00Z', items: [{ quantity: 1000, unitPrice: 1 }] },
+        ],
         ['POST', `/customers/${mine?.id ?? customer.id}/profiles`, { customerId: customer.id }],
       ]
       const attempts: [string, string, unknown][] = [
@@ -226,7 +300,8 @@ describe('G07, G08: every way to read shows what the policy allows and nothing e
       for (const [method, path, body] of attempts) {
         const answer = await send(server.url, { method, path, body }, viewer.user.apiKey)
         const leaked = leaks(viewer, 'customer.read', `${path} ${JSON.stringify(body).replaceAll('%', '')}`, answer.text)
-        if (answer.status < 400 || leaked.length > 0) found.push(`${viewer.user.name} ${method} ${path} ${JSON.stringify(body)}: ${answer.status} ${answer.problem} ${leaked}`)
+        if (answer.status < 400 || leaked.length > 0)
+          found.push(`${viewer.user.name} ${method} ${path} ${JSON.stringify(body)}: ${answer.status} ${answer.problem} ${leaked}`)
       }
     }
     expect(found.slice(0, 20)).toEqual([])
@@ -262,7 +337,11 @@ describe('G12: with the application’s checks off, the database shows no more',
           for (const { name } of tables) {
             const rows = await tx.unsafe<{ row: string }[]>(`select t::text as row from ${name} t`)
             read += rows.length
-            const leaked = rows.flatMap(({ row }) => leaks(viewer, right, '', row).filter((each) => !mayReach(viewer, right, traces.get(each)?.customer ?? { owner: '', team: '' }, teams)))
+            const leaked = rows.flatMap(({ row }) =>
+              leaks(viewer, right, '', row).filter(
+                (each) => !mayReach(viewer, right, traces.get(each)?.customer ?? { owner: '', team: '' }, teams),
+              ),
+            )
             if (leaked.length > 0) found.push(`${viewer.user.name} ${right} ${name}: ${leaked.slice(0, 3)}`)
           }
         })
@@ -277,6 +356,12 @@ describe('G12: with the application’s checks off, the database shows no more',
   test('the functions that look past row-level security are these, and nobody else’s', async () => {
     const rows = await server.owner<{ name: string }[]>`
       select p.proname as name from pg_proc p where p.prosecdef and p.pronamespace = 'public'::regnamespace and has_function_privilege('zhike_app', p.oid, 'execute') order by 1`
-    expect(rows.map(({ name }) => name)).toEqual(['clear_views_of_hour', 'customer_events', 'identity_holders', 'index_customers', 'search_customers'])
+    expect(rows.map(({ name }) => name)).toEqual([
+      'clear_views_of_hour',
+      'customer_events',
+      'identity_holders',
+      'index_customers',
+      'search_customers',
+    ])
   })
 })

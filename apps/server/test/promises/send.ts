@@ -59,4 +59,6 @@ async function beginning(response: Response, abort: AbortController): Promise<st
 
 /** What an answer must never hold: places in the program, statements, the words of the database's own errors. */
 export const leakOf = (text: string): string | undefined =>
-  /\n\s+at |node:internal|\/src\/[\w/.-]+\.ts|PostgresError|violates \w+ constraint|syntax error at|select .{1,200} from |insert into |DB::Exception/i.exec(text)?.[0]
+  /\n\s+at |node:internal|\/src\/[\w/.-]+\.ts|PostgresError|violates \w+ constraint|syntax error at|select .{1,200} from |insert into |DB::Exception/i.exec(
+    text,
+  )?.[0]
