@@ -48,9 +48,16 @@ interface Existing {
  * Records what one channel says about any number of people: new profiles, new versions of known ones (what a record does not
  * mention stays as it was), their identities, links and golden values; a fixed number of statements per call.
  * Two records with the same key in one call count as two words of the source, the later one last.
+ * @param linking `locked` when the caller holds the lock of linking already
  * @returns one outcome per record, in the same order
  */
-export async function recordProfiles(tx: Tx, recording: Recording, records: readonly ProfileRecord[]): Promise<Recorded[]> {
+export async function recordProfiles(
+  tx: Tx,
+  recording: Recording,
+  records: readonly ProfileRecord[],
+  linking: 'lock' | 'locked' = 'lock',
+): Promise<Recorded[]> {
+  if (linking === 'lock') await lockLinking(tx)
   return inWaves(
     records,
     ({ sourceKey }) => sourceKey,
@@ -59,7 +66,6 @@ export async function recordProfiles(tx: Tx, recording: Recording, records: read
 }
 
 async function recordWave(tx: Tx, recording: Recording, records: readonly ProfileRecord[]): Promise<Recorded[]> {
-  await lockLinking(tx)
   const known = await findExisting(tx, recording, records)
   const results: Recorded[] = []
   const fresh: (ProfileRecord & { id: string })[] = []
@@ -107,10 +113,12 @@ async function recordWave(tx: Tx, recording: Recording, records: readonly Profil
 
 /**
  * Whoever links waits for whoever links already: two transactions that bring the same phone at once must not both believe that
- * nobody has it.
+ * nobody has it. `shared`: beside others who hold it so, for somebody who holds the locks of all identities concerned and joins no
+ * customer that exists. Always after the locks of identities.
  */
-export async function lockLinking(tx: Tx): Promise<void> {
-  await tx`select pg_advisory_xact_lock(hashtext('zhike.linking'))`
+export async function lockLinking(tx: Tx, how: 'alone' | 'shared' = 'alone'): Promise<void> {
+  if (how === 'alone') await tx`select pg_advisory_xact_lock(hashtext('zhike.linking'))`
+  else await tx`select pg_advisory_xact_lock_shared(hashtext('zhike.linking'))`
 }
 
 async function findExisting(tx: Tx, { channel }: Recording, records: readonly ProfileRecord[]): Promise<Map<string, Existing>> {
