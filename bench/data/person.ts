@@ -88,7 +88,7 @@ export function person(seed: number, i: number, counts: { users: number; channel
  */
 function orders(random: Random, i: number, daysAgo: number, channels: number): BenchOrder[] {
   if (random() < 0.05) return []
-  const perDay = gamma(random, 1.2) / 11 / 7
+  const perDay = gamma(random, 1.2) / 8 / 7
   const leaves = beta(random, 0.6, 4)
   const budget = random() ** 2
   const made: BenchOrder[] = []
