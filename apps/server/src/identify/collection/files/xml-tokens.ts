@@ -21,7 +21,7 @@ export function decodeEntities(text: string): string {
     (whole, hex?: string, decimal?: string, name?: string) => {
       if (hex) return character(Number.parseInt(hex, 16))
       if (decimal) return character(Number(decimal))
-      return named[name ?? ''] ?? whole
+      return name !== undefined && Object.hasOwn(named, name) ? (named[name] as string) : whole
     },
   )
 }
