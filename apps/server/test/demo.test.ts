@@ -77,7 +77,9 @@ interface TruthRecord {
 }
 
 function truthRecords(): TruthRecord[] {
-  const [header, ...lines] = readFileSync(join(folder, 'demo', 'truth', 'same-person.csv'), 'utf8').trim().split('\n')
+  const [header, ...lines] = readFileSync(join(folder, 'demo', 'truth', 'same-person.csv'), 'utf8')
+    .trim()
+    .split('\n')
   const names = (header ?? '').replace('\uFEFF', '').split(',')
   const at = (name: string) => names.indexOf(name)
   return lines.map((line) => {

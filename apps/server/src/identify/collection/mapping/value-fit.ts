@@ -66,7 +66,10 @@ const person =
   (weight: number): Judge =>
   (p) => {
     const share = Math.min(1, p.is.person + p.is.organization)
-    return { fit: p.number > 0.5 || p.code > 0.7 || p.date || p.is.email > 0.5 ? 0.1 : Math.max(share, 0.5), evidence: share >= 0.6 ? share * weight : 0 }
+    return {
+      fit: p.number > 0.5 || p.code > 0.7 || p.date || p.is.email > 0.5 ? 0.1 : Math.max(share, 0.5),
+      evidence: share >= 0.6 ? share * weight : 0,
+    }
   }
 const prose =
   (weight: number): Judge =>

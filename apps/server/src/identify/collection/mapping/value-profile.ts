@@ -78,7 +78,8 @@ const paymentWords =
   /^(?:微信(?:支付)?|支付宝|现金|银行卡|信用卡|刷卡|云闪付|储值卡?|余额|花呗|数字人民币|转账|银行转账|货到付款|对公转账|cash|card|credit card|debit card|alipay|wechat(?: pay)?|paypal|bank transfer|apple pay|check|cheque|voucher|gift card|pos)$/i
 const mediumWords =
   /^(?:电话|微信|企业微信|短信|邮件|电子邮件|上门|拜访|到店|面谈|qq|客服|在线客服|phone|call|e-?mail|sms|wechat|visit|meeting|chat|letter|online|store visit)$/i
-const directionWords = /^(?:呼入|呼出|来电|去电|主动|被动|来访|外出|inbound|outbound|in|out|incoming|outgoing|客户(?:发起|主动|来联系)|我方(?:发起|主动|联系))$/i
+const directionWords =
+  /^(?:呼入|呼出|来电|去电|主动|被动|来访|外出|inbound|outbound|in|out|incoming|outgoing|客户(?:发起|主动|来联系)|我方(?:发起|主动|联系))$/i
 const statusWords =
   /^(?:已完成|完成|已付款|待付款|未付款|已发货|待发货|已取消|取消|已关闭|关闭|已退款|退款中|交易成功|交易关闭|已签收|处理中|completed?|paid|pending|shipped|cancell?ed|closed|refunded|delivered|processing|returned|unpaid|open)$/i
 const jobWords =
