@@ -156,7 +156,13 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const metrics = createMetrics(database, warehouseWorld.client)
   if (options.webFolder) await registerWebApp(http, options.webFolder)
   registerHealth(http, { database, warehouse: warehouseWorld.client, metrics, authenticate })
-  const kinds: AnyJobKind[] = [housekeepingJob(files), warehouseRebuildJob(sync), ...importJobs({ files }), ...differentiate.kinds, backupJob(backups)]
+  const kinds: AnyJobKind[] = [
+    housekeepingJob(files),
+    warehouseRebuildJob(sync),
+    ...importJobs({ files }),
+    ...differentiate.kinds,
+    backupJob(backups),
+  ]
   const jobs = createJobRunner({
     database,
     warehouse: warehouseWorld.client,

@@ -28,7 +28,9 @@ export async function loadDemo(app: RunningApp, dataFolder: string, people = 20_
   const total = manifest.files.reduce((sum, file) => sum + file.rows, 0)
   await withTemporaryKey(app.database, async (key) => {
     const call = createClient({ baseUrl: app.url, headers: () => ({ authorization: `Bearer ${key}`, 'accept-language': 'zh' }) })
-    const done = new Set((await call(imports.list, { query: { limit: 200 } })).items.filter(({ state }) => state === 'done').map(({ file }) => file.name))
+    const done = new Set(
+      (await call(imports.list, { query: { limit: 200 } })).items.filter(({ state }) => state === 'done').map(({ file }) => file.name),
+    )
     let before = 0
     for (const file of manifest.files) {
       const name = basename(file.file)

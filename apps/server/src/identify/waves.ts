@@ -18,7 +18,7 @@ export function waves<T>(items: readonly T[], keyOf: (item: T) => string): numbe
 
 /** Does `work` wave by wave and puts the results back in the order of the items. */
 export async function inWaves<T, R>(items: readonly T[], keyOf: (item: T) => string, work: (wave: T[]) => Promise<R[]>): Promise<R[]> {
-  const results: R[] = new Array(items.length)
+  const results: R[] = []
   for (const wave of waves(items, keyOf)) {
     const done = await work(wave.map((index) => items[index] as T))
     wave.forEach((index, i) => {

@@ -21,7 +21,7 @@ export function valueInWorker(input: ClvInput, signal: AbortSignal, onStep: (fra
   worker.on('exit', (code) => reject(new Error(`The thread that values customers ended with ${code}`)))
   return promise.finally(() => {
     signal.removeEventListener('abort', stop)
-    return worker.terminate()
+    void worker.terminate()
   })
 }
 

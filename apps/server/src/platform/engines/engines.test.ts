@@ -7,7 +7,8 @@ import { clientOf, holdEngines, problemOfSecond, temporaryFolder, until } from '
 
 const quiet = () => {}
 
-const connectTo = (database: DatabaseAddress) => openPostgres({ ...database, max: 4, connect_timeout: 5, backoff: () => 0.1, onnotice: quiet })
+const connectTo = (database: DatabaseAddress) =>
+  openPostgres({ ...database, max: 4, connect_timeout: 5, backoff: () => 0.1, onnotice: quiet })
 
 describe('engines that are killed under load', () => {
   const folder = temporaryFolder()

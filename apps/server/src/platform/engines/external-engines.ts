@@ -127,7 +127,7 @@ interface Watch {
 function watchEngine(name: string, probe: () => Promise<void>, onStatus: () => void, log: Log): Watch {
   let status: EngineStatus = 'up'
   let probing = false
-  const timer = setInterval(async () => {
+  const look = async () => {
     if (probing) return
     probing = true
     const next = await probe().then(
@@ -139,7 +139,8 @@ function watchEngine(name: string, probe: () => Promise<void>, onStatus: () => v
     status = next
     log(next === 'up' ? 'info' : 'warn', next === 'up' ? `${name} answers again` : `${name} does not answer`)
     onStatus()
-  }, probeEveryMs)
+  }
+  const timer = setInterval(() => void look(), probeEveryMs)
   timer.unref()
   return {
     status: () => status,

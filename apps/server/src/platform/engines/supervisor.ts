@@ -89,7 +89,7 @@ export async function supervise(options: SupervisedOptions): Promise<Supervised>
 
   // A process may live without answering, as PostgreSQL does while it recovers from a killed backend.
   let probing = false
-  const probeTimer = setInterval(async () => {
+  const look = async () => {
     if (probing || current === undefined) return
     probing = true
     const probed = current
@@ -99,7 +99,8 @@ export async function supervise(options: SupervisedOptions): Promise<Supervised>
     )
     if (probed === current) setStatus(answered ? 'up' : 'starting')
     probing = false
-  }, probeEveryMs)
+  }
+  const probeTimer = setInterval(() => void look(), probeEveryMs)
   probeTimer.unref()
 
   return {

@@ -38,7 +38,7 @@ export function progressWriter(sql: Sql, job: { id: string; attempt: number; don
       dirty = true
       const wait = writeEveryMs - (performance.now() - writtenAt)
       if (stageChanged || wait <= 0) await write()
-      else timer ??= setTimeout(write, wait)
+      else timer ??= setTimeout(() => void write(), wait)
     },
     flush: write,
   }

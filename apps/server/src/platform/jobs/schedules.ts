@@ -29,7 +29,7 @@ export async function keepSchedules(database: Database, queue: PgBoss, log: Log)
     () => void copy(),
   )
   // The company's time zone may change, too.
-  const timer = setInterval(copy, copyEveryMs)
+  const timer = setInterval(() => void copy(), copyEveryMs)
   timer.unref()
   await copy()
   return {

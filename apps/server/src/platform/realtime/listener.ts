@@ -21,7 +21,7 @@ export async function listenTo(
   onListening()
   let stopped = false
   let checking = false
-  const timer = setInterval(async () => {
+  const check = async () => {
     if (checking || stopped) return
     checking = true
     try {
@@ -36,7 +36,8 @@ export async function listenTo(
     } finally {
       checking = false
     }
-  }, checkEveryMs)
+  }
+  const timer = setInterval(() => void check(), checkEveryMs)
   timer.unref()
   return {
     stop: async () => {

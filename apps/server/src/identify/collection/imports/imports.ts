@@ -1,6 +1,5 @@
 import type { Import, ImportSettings } from '@zhike/contract/identify/imports.ts'
 import { type ImportKind, importKinds } from '@zhike/contract/identify/import-kinds.ts'
-import type { z } from 'zod'
 import { json } from '../../../platform/database/bulk.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { newId } from '../../../platform/database/ids.ts'
@@ -8,6 +7,7 @@ import { Problem } from '../../../platform/http/problem.ts'
 import { startJob } from '../../../platform/jobs/start-job.ts'
 import type { Actor } from '../../../platform/permissions/principal.ts'
 import { decodeCursor, encodeCursor } from '../../../platform/database/cursor.ts'
+import { isTimeZone } from '../../identity/normalise/time-zone.ts'
 import { importJobType, undoJobType } from './job-types.ts'
 
 interface ImportRow {
@@ -98,7 +98,7 @@ export async function listImports(
 }
 
 /** The fields that a mapping misses or names wrongly. @throws Problem mapping-incomplete, invalid-request */
-export function checkMapping({ kind, columns }: ImportSettings): void {
+export function checkMapping({ kind, columns, timeZone }: ImportSettings): void {
   const fields: Record<string, { type: string; required?: true }> = importKinds[kind]
   const mapped = columns.flatMap(({ field }) => (field === null ? [] : [field]))
   const unknown = columns.findIndex(({ field }) => field !== null && !Object.hasOwn(fields, field))
@@ -110,6 +110,9 @@ export function checkMapping({ kind, columns }: ImportSettings): void {
   if (twice) throw new Problem('invalid-request', {}, [{ field: 'body.settings.columns', code: 'mapped_twice', values: { field: twice } }])
   const missing = Object.entries(fields).filter(([field, { required }]) => required && !mapped.includes(field))
   if (missing.length > 0) throw new Problem('mapping-incomplete', { fields: missing.map(([field]) => field).join(', ') })
+  if (timeZone !== undefined && !isTimeZone(timeZone)) {
+    throw new Problem('invalid-request', {}, [{ field: 'body.settings.timeZone', code: 'invalid_time_zone' }])
+  }
   if (mapped.length === 0) throw new Problem('mapping-incomplete', { fields: Object.keys(fields).slice(0, 3).join(', ') })
 }
 

@@ -9,12 +9,13 @@ try {
   const engines = await startEngines({ dataFolder, log: () => {}, durable: false })
   const { database, warehouse } = engines
   const line = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
-  process.once('SIGINT', async () => {
+  const leave = async () => {
     await new Promise((resolve) => setTimeout(resolve, 500))
     line({ stillUp: engines.processIds().every(isThere) })
     await engines.stop()
     process.exit(0)
-  })
+  }
+  process.once('SIGINT', () => void leave())
   line({ database, warehouse, pids: engines.processIds() })
   setInterval(() => {}, 60_000)
 } catch (error) {
