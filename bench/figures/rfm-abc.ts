@@ -1,6 +1,6 @@
 import { runApart, runWithLabels, stepsText } from '../analyses.ts'
-import { abcFloor, rfmFloor } from '../floors/warehouse.ts'
 import type { Context, Figure } from '../figure.ts'
+import { abcFloor, rfmFloor } from '../floors/warehouse.ts'
 import { percentile } from '../requests.ts'
 import { atMost, timesFloor } from '../result.ts'
 import type { World } from '../world.ts'

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { ProblemName } from './problems.ts'
 import type { Right } from './platform/rights.ts'
+import type { ProblemName } from './problems.ts'
 
 /** How a request proves who is asking, besides holding the right. */
 export type Access =

@@ -1,6 +1,6 @@
 import type { Numbers, OnStep } from '../numbers.ts'
-import { expectedSpend, type SpendModel } from './expected-spend.ts'
 import { type PerAge, perAge, probabilityAlive } from './expected-purchases.ts'
+import { expectedSpend, type SpendModel } from './expected-spend.ts'
 import type { BgNbdParameters } from './fit-bg-nbd.ts'
 import type { PurchaseHistory, SpendHistory } from './purchase-history.ts'
 import type { PurchasesIfAlive } from './purchases-if-alive.ts'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
 import { page, pageQuery, queryFlag, queryInt, queryJson } from '../paging.ts'
-import { BirthDate, CustomerKind, ProfileField, ProfileValues } from './profile-fields.ts'
 import { labelFields } from './labels.ts'
+import { BirthDate, CustomerKind, ProfileField, ProfileValues } from './profile-fields.ts'
 
 /** The number that people see and say: C-000123. */
 export const CustomerCode = z.string().regex(/^C-\d{6,12}$/)

@@ -1,11 +1,11 @@
-import type { AbcDefinition, AbcSummary } from '@zhike/contract/differentiate/analyses.ts'
 import { abcNames } from '@zhike/analytics/pareto/abc-classes.ts'
 import { pyramidLevels } from '@zhike/analytics/pyramid/value-pyramid.ts'
+import type { AbcDefinition, AbcSummary } from '@zhike/contract/differentiate/analyses.ts'
 import type { z } from 'zod'
 import type { RunWork } from '../analyses/run-work.ts'
 import { salesFacts, salesWorth } from '../sales-facts.ts'
 import { execute, rowOf, rowsOf } from '../warehouse-query.ts'
-import { type AbcCuts, abcParts, abcShares, type AbcTotals, abcTotals, insertAbc } from './sql.ts'
+import { type AbcCuts, type AbcTotals, abcParts, abcShares, abcTotals, insertAbc } from './sql.ts'
 
 type Definition = z.output<typeof AbcDefinition>
 

@@ -12,8 +12,8 @@ import { readTable } from '../../identify/collection/files/table.ts'
 import { publish } from '../../platform/outbox/outbox.ts'
 import { ask } from '../../platform/warehouse/warehouse.ts'
 import { giveSales } from '../testing/give-sales.ts'
-import { rowOf, writersOf } from '../warehouse-query.ts'
 import { defaultAnalysis, finished, runToEnd } from '../testing/run-analysis.ts'
+import { rowOf, writersOf } from '../warehouse-query.ts'
 
 const rfm = { method: 'rfm' as const, basis: { returns: 'deduct' as const }, scoring: { by: 'quantile' as const } }
 

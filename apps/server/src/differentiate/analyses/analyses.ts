@@ -12,7 +12,7 @@ import type { JobKind } from '../../platform/jobs/job-kind.ts'
 import { readJob } from '../../platform/jobs/job-view.ts'
 import { scheduleJob, startJob, unscheduleJob } from '../../platform/jobs/start-job.ts'
 import type { Actor } from '../../platform/permissions/principal.ts'
-import { analysisColumns, type AnalysisRow, isBuiltInName, shownAnalysis } from './analysis-rows.ts'
+import { type AnalysisRow, analysisColumns, isBuiltInName, shownAnalysis } from './analysis-rows.ts'
 import { beginRun, type RunInput } from './runs.ts'
 
 type Draft = z.output<typeof AnalysisDraft>

@@ -13,8 +13,8 @@ import { actorTransaction } from '../../platform/permissions/transaction.ts'
 import type { WarehouseClient } from '../../platform/warehouse/warehouse.ts'
 import { rowsOf } from '../warehouse-query.ts'
 import { membersOf } from './members.ts'
-import { type MemberFilter, memberPage, type MemberRow, type Place } from './members-sql.ts'
-import { requireFinished, type RunRef } from './runs.ts'
+import { type MemberFilter, type MemberRow, memberPage, type Place } from './members-sql.ts'
+import { type RunRef, requireFinished } from './runs.ts'
 
 const rowsPerPage = 5000
 

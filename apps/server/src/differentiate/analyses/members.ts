@@ -1,5 +1,5 @@
-import { customerCode } from '@zhike/contract/identify/customers.ts'
 import type { Member } from '@zhike/contract/differentiate/analyses.ts'
+import { customerCode } from '@zhike/contract/identify/customers.ts'
 import { z } from 'zod'
 import { valueFor } from '../../identify/customers/masking.ts'
 import { scopedCustomers } from '../../identify/warehouse/scoped-customers.ts'
@@ -9,8 +9,8 @@ import { fieldProblem } from '../../platform/http/problem.ts'
 import type { Actor } from '../../platform/permissions/principal.ts'
 import type { WarehouseClient } from '../../platform/warehouse/warehouse.ts'
 import { rowOf, rowsOf } from '../warehouse-query.ts'
-import { groupMoves, memberColumns, memberCount, type MemberFilter, memberPage, type MemberRow } from './members-sql.ts'
-import { keepCompared, requireFinished, type RunRef } from './runs.ts'
+import { groupMoves, type MemberFilter, type MemberRow, memberColumns, memberCount, memberPage } from './members-sql.ts'
+import { keepCompared, type RunRef, requireFinished } from './runs.ts'
 
 interface Paging {
   after?: string | undefined

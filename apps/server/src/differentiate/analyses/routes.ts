@@ -1,7 +1,7 @@
 import * as analyses from '@zhike/contract/differentiate/analyses.ts'
 import { localeFrom } from '@zhike/contract/texts/locale.ts'
-import { type Route, route } from '../../platform/http/route.ts'
 import type { Database } from '../../platform/database/database.ts'
+import { type Route, route } from '../../platform/http/route.ts'
 import type { JobKind } from '../../platform/jobs/job-kind.ts'
 import type { WarehouseClient } from '../../platform/warehouse/warehouse.ts'
 import { createAnalysis, editAnalysis, getAnalysis, listAnalyses, startAnalysis } from './analyses.ts'

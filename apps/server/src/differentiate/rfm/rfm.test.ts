@@ -1,6 +1,6 @@
-import { scoreRfm } from '@zhike/analytics/rfm/rfm.ts'
-import { rfmCellIndex, rfmGroupNames } from '@zhike/analytics/rfm/groups.ts'
 import { seededRandom } from '@zhike/analytics/random.ts'
+import { rfmCellIndex, rfmGroupNames } from '@zhike/analytics/rfm/groups.ts'
+import { scoreRfm } from '@zhike/analytics/rfm/rfm.ts'
 import type { Client } from '@zhike/contract/client.ts'
 import * as analyses from '@zhike/contract/differentiate/analyses.ts'
 import * as customers from '@zhike/contract/identify/customers.ts'

@@ -1,5 +1,5 @@
-import type { RfmDefinition, RfmSummary } from '@zhike/contract/differentiate/analyses.ts'
 import { rfmGroupNames } from '@zhike/analytics/rfm/groups.ts'
+import type { RfmDefinition, RfmSummary } from '@zhike/contract/differentiate/analyses.ts'
 import type { z } from 'zod'
 import type { RunWork } from '../analyses/run-work.ts'
 import { type Facts, salesFacts, salesWorth } from '../sales-facts.ts'

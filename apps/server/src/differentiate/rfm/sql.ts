@@ -1,5 +1,5 @@
-import type { RfmDefinition } from '@zhike/contract/differentiate/analyses.ts'
 import { rfmGroupNames, rfmGroupTable } from '@zhike/analytics/rfm/groups.ts'
+import type { RfmDefinition } from '@zhike/contract/differentiate/analyses.ts'
 import type { z } from 'zod'
 import { type Facts, isLive } from '../sales-facts.ts'
 import { type Statement, writerMark } from '../warehouse-query.ts'

@@ -1,10 +1,10 @@
-import { salesByMonth } from '@zhike/contract/identify/catalog.ts'
 import type { ReplyOf } from '@zhike/contract/endpoint.ts'
+import { salesByMonth } from '@zhike/contract/identify/catalog.ts'
 import { customerOf } from '../../identify/warehouse/customer-facts.ts'
 import { freshenLinks } from '../../identify/warehouse/links.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import { type Route, route } from '../../platform/http/route.ts'
 import { Problem } from '../../platform/http/problem.ts'
+import { type Route, route } from '../../platform/http/route.ts'
 import type { WarehouseClient } from '../../platform/warehouse/warehouse.ts'
 import { rowsOf, type Statement } from '../warehouse-query.ts'
 

@@ -1,6 +1,6 @@
+import type { Client } from '@zhike/contract/client.ts'
 import * as analyses from '@zhike/contract/differentiate/analyses.ts'
 import * as jobs from '@zhike/contract/platform/jobs.ts'
-import type { Client } from '@zhike/contract/client.ts'
 import { expect } from 'vitest'
 
 /** Waits for a job's end, seeing that its progress never goes back. */

@@ -1,11 +1,11 @@
+import type { Parsed, ReplyOf } from '@zhike/contract/endpoint.ts'
 import type { groups } from '@zhike/contract/identify/customers.ts'
 import { labelFields } from '@zhike/contract/identify/labels.ts'
-import type { Parsed, ReplyOf } from '@zhike/contract/endpoint.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Actor } from '../../platform/permissions/principal.ts'
 import { boundedPrepare, type Fragment } from './fragment.ts'
-import { filterSql } from './list-filter.ts'
 import type { CustomerQuery } from './list.ts'
+import { filterSql } from './list-filter.ts'
 import { scopeCondition } from './row-scope.ts'
 import { foundCustomers, wantedBy } from './search.ts'
 

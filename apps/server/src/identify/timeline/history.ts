@@ -1,5 +1,5 @@
-import type { history } from '@zhike/contract/identify/customers.ts'
 import type { ReplyOf } from '@zhike/contract/endpoint.ts'
+import type { history } from '@zhike/contract/identify/customers.ts'
 import type { ProfileField, ProfileValues } from '@zhike/contract/identify/profile-fields.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Actor } from '../../platform/permissions/principal.ts'

@@ -1,5 +1,5 @@
-import type { createOrder, Order, recordContact } from '@zhike/contract/identify/catalog.ts'
 import type { Parsed } from '@zhike/contract/endpoint.ts'
+import type { createOrder, Order, recordContact } from '@zhike/contract/identify/catalog.ts'
 import { insertRows } from '../../platform/database/bulk.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { newId } from '../../platform/database/ids.ts'

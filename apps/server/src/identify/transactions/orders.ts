@@ -1,5 +1,5 @@
-import type { listOrders, Order, OrderRow } from '@zhike/contract/identify/catalog.ts'
 import type { Parsed } from '@zhike/contract/endpoint.ts'
+import type { listOrders, Order, OrderRow } from '@zhike/contract/identify/catalog.ts'
 import { customerCode } from '@zhike/contract/identify/customers.ts'
 import type { Right } from '@zhike/contract/platform/rights.ts'
 import { z } from 'zod'

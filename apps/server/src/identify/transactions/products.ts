@@ -1,5 +1,5 @@
-import type { createProduct, Product } from '@zhike/contract/identify/catalog.ts'
 import type { Parsed } from '@zhike/contract/endpoint.ts'
+import type { createProduct, Product } from '@zhike/contract/identify/catalog.ts'
 import { z } from 'zod'
 import { json } from '../../platform/database/bulk.ts'
 import type { Tx } from '../../platform/database/database.ts'

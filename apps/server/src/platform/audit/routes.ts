@@ -1,5 +1,5 @@
-import * as auditLog from '@zhike/contract/platform/audit-log.ts'
 import type { AuditEvent } from '@zhike/contract/platform/audit-log.ts'
+import * as auditLog from '@zhike/contract/platform/audit-log.ts'
 import { z } from 'zod'
 import type { Tx } from '../database/database.ts'
 import { readCursor, writeCursor } from '../http/cursor.ts'

@@ -1,5 +1,5 @@
-import * as apiKeys from '@zhike/contract/platform/api-keys.ts'
 import type { ApiKey } from '@zhike/contract/platform/api-keys.ts'
+import * as apiKeys from '@zhike/contract/platform/api-keys.ts'
 import type { Right } from '@zhike/contract/platform/rights.ts'
 import type { Tx } from '../database/database.ts'
 import { Problem } from '../http/problem.ts'

@@ -1,10 +1,10 @@
 import * as apiKeys from '@zhike/contract/platform/api-keys.ts'
 import * as auditLog from '@zhike/contract/platform/audit-log.ts'
+import { type Right, rights } from '@zhike/contract/platform/rights.ts'
 import * as roles from '@zhike/contract/platform/roles.ts'
 import * as session from '@zhike/contract/platform/session.ts'
 import * as settings from '@zhike/contract/platform/settings.ts'
 import * as users from '@zhike/contract/platform/users.ts'
-import { type Right, rights } from '@zhike/contract/platform/rights.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { refusal, startTestServer, type TestServer, type TestUser } from '../../../test/harness.ts'
 

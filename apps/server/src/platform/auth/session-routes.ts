@@ -1,5 +1,5 @@
-import * as session from '@zhike/contract/platform/session.ts'
 import type { OpenSession } from '@zhike/contract/platform/session.ts'
+import * as session from '@zhike/contract/platform/session.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Tx } from '../database/database.ts'
 import { Problem } from '../http/problem.ts'

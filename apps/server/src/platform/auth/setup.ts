@@ -1,5 +1,5 @@
-import type { CompanyDraft } from '@zhike/contract/platform/settings.ts'
 import { NewPassword } from '@zhike/contract/platform/people.ts'
+import type { CompanyDraft } from '@zhike/contract/platform/settings.ts'
 import { ConfigProblem } from '../../config.ts'
 import { audit } from '../audit/audit.ts'
 import type { Database, Tx } from '../database/database.ts'

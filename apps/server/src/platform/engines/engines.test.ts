@@ -1,7 +1,7 @@
-import { openPostgres } from './postgres-client.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { DatabaseAddress, EngineStatus } from './engine.ts'
 import { type Engines, startEngines } from './engines.ts'
+import { openPostgres } from './postgres-client.ts'
 import { isRunning } from './processes.ts'
 import { clientOf, holdEngines, problemOfSecond, temporaryFolder, until } from './testing/engine-fixtures.ts'
 

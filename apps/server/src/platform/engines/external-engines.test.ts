@@ -1,8 +1,8 @@
-import { openPostgres } from './postgres-client.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DatabaseAddress } from './engine.ts'
 import { type Engines, startEngines } from './engines.ts'
 import { checkDatabase, checkWarehouse, databaseAddress } from './external-engines.ts'
+import { openPostgres } from './postgres-client.ts'
 import { temporaryFolder } from './testing/engine-fixtures.ts'
 
 // The embedded engines of another folder stand in for somebody else's servers.

@@ -1,6 +1,6 @@
-import { openPostgres } from './postgres-client.ts'
 import type { DatabaseAddress, Engine, EngineStatus, Log } from './engine.ts'
 import { EngineProblem, type EngineProblemDetails } from './engine-problems.ts'
+import { openPostgres } from './postgres-client.ts'
 import { warehouseAnswer } from './warehouse-server.ts'
 
 /** 18.0, as `server_version_num` writes it. */

@@ -1,6 +1,6 @@
 import { type FieldProblem, type ProblemBody, type ProblemName, problems } from '@zhike/contract/problems.ts'
-import { fieldProblemText, problemText } from '@zhike/contract/texts/problems.ts'
 import type { Locale } from '@zhike/contract/texts/locale.ts'
+import { fieldProblemText, problemText } from '@zhike/contract/texts/problems.ts'
 
 /** A field that is wrong, before its text is written in the caller's language. */
 export interface FieldIssue {

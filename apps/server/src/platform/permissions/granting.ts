@@ -1,6 +1,6 @@
 import { type FieldAccess, type Grant, rights } from '@zhike/contract/platform/rights.ts'
 import { Problem } from '../http/problem.ts'
-import { accessRank, type Actor, combineRoles, type Principal, scopeRank } from './principal.ts'
+import { type Actor, accessRank, combineRoles, type Principal, scopeRank } from './principal.ts'
 
 /** What a role, or several together, allows. */
 export interface Allowance {

@@ -1,5 +1,5 @@
-import * as roles from '@zhike/contract/platform/roles.ts'
 import type { RoleDraft } from '@zhike/contract/platform/roles.ts'
+import * as roles from '@zhike/contract/platform/roles.ts'
 import * as teams from '@zhike/contract/platform/teams.ts'
 import * as users from '@zhike/contract/platform/users.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-import { rights, type Right } from '@zhike/contract/platform/rights.ts'
+import { type Right, rights } from '@zhike/contract/platform/rights.ts'
 import type { Database, Tx } from '../database/database.ts'
 import type { Actor, RowScope } from './principal.ts'
 

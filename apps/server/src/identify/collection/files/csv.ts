@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import { CsvRows } from './csv-rows.ts'
 import { detectEncoding, type Encoding, encodings } from './encoding.ts'
 import { FileProblem, type RowProblemCode } from './file-problem.ts'

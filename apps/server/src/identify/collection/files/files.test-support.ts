@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32, deflateRawSync } from 'node:zlib'
 import { afterAll } from 'vitest'
-import { readTable, type ReadOptions, type RowProblem } from './table.ts'
+import { type ReadOptions, type RowProblem, readTable } from './table.ts'
 
 /** A folder of one test file's own, gone when it ends. */
 export function scratchFolder(): (name: string, content: string | Buffer) => string {

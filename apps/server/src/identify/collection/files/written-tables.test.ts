@@ -3,9 +3,9 @@ import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { readTable } from './table.ts'
 import { safeCell, unsafeCell } from '../../../platform/files/safe-cell.ts'
 import { type Cell, type TableFormat, writeTable } from '../../../platform/files/table-writer.ts'
+import { readTable } from './table.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'zhike-tables-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { FileProblem } from './file-problem.ts'
-import { openSheet } from './xlsx-reader.ts'
 import type { FromWorker, WorkerTask } from './xlsx.ts'
+import { openSheet } from './xlsx-reader.ts'
 
 const port = parentPort
 const { path, options } = workerData as WorkerTask

@@ -1,6 +1,6 @@
-import { join } from 'node:path'
-import { tmpdir } from 'node:os'
 import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import { describe, expect, test } from 'vitest'
 import { readAll, scratchFolder, workbookParts, zip } from './files.test-support.ts'

@@ -1,6 +1,6 @@
-import { stringify } from 'csv-stringify/sync'
-import type { Locale } from '@zhike/contract/texts/locale.ts'
 import type { ColumnMapping } from '@zhike/contract/identify/imports.ts'
+import type { Locale } from '@zhike/contract/texts/locale.ts'
+import { stringify } from 'csv-stringify/sync'
 import type { Tx } from '../../../platform/database/database.ts'
 import { safeCell } from '../../../platform/files/safe-cell.ts'
 import { readFailures } from './imports.ts'

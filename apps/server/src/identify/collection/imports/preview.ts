@@ -9,8 +9,8 @@ import { inspectTable, readTable } from '../files/table.ts'
 import { suggestMapping } from '../mapping/suggest.ts'
 import { fileUnreadable } from './file-unreadable.ts'
 import { checkMapping } from './imports.ts'
-import { rowProblemText } from './row-problem-text.ts'
 import { compileImport } from './row-converter.ts'
+import { rowProblemText } from './row-problem-text.ts'
 import { convert, readOptions } from './run.ts'
 
 const samplesShown = 5

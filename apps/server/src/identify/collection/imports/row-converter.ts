@@ -1,6 +1,6 @@
-import type { ImportSettings } from '@zhike/contract/identify/imports.ts'
-import { compileRow, type ConvertedRow, type RowOptions } from '../mapping/convert-row.ts'
 import type { ImportKind } from '@zhike/contract/identify/import-kinds.ts'
+import type { ImportSettings } from '@zhike/contract/identify/imports.ts'
+import { type ConvertedRow, compileRow, type RowOptions } from '../mapping/convert-row.ts'
 
 /** What the company supplies where the file and the settings are silent. */
 export type ImportOptions = Pick<RowOptions, 'timeZone' | 'currency'>

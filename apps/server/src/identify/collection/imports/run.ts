@@ -1,11 +1,11 @@
 import type { ImportSettings } from '@zhike/contract/identify/imports.ts'
 import { json } from '../../../platform/database/bulk.ts'
 import type { Tx } from '../../../platform/database/database.ts'
+import { unsafeCell } from '../../../platform/files/safe-cell.ts'
 import type { JobContext } from '../../../platform/jobs/job-kind.ts'
 import type { Recording } from '../../identity/record-profiles.ts'
 import { readTable, type TableBatch } from '../files/table.ts'
 import type { StoredRowProblem } from './imports.ts'
-import { unsafeCell } from '../../../platform/files/safe-cell.ts'
 import { type CompiledRow, compileImport, type ImportOptions } from './row-converter.ts'
 import { type RowOutcome, type WriteRow, writerOf } from './writers.ts'
 

@@ -1,8 +1,8 @@
-import { importKinds, type CellType, type ImportKind } from '@zhike/contract/identify/import-kinds.ts'
+import { type CellType, type ImportKind, importKinds } from '@zhike/contract/identify/import-kinds.ts'
 import type { CustomerKind, ProfileValues } from '@zhike/contract/identify/profile-fields.ts'
 import { type DateFormat } from '../../identity/normalise/date-time.ts'
 import { type DecimalMark, parseCurrency } from '../../identity/normalise/money.ts'
-import { cellReader, type CellProblemCode, isEmptyCell, type Typed } from './cell.ts'
+import { type CellProblemCode, cellReader, isEmptyCell, type Typed } from './cell.ts'
 import { customerRow } from './customer-row.ts'
 
 /** Where an order, payment or contact says whose it is. Values are normalised. */

@@ -1,5 +1,5 @@
-import { cleanText } from '../../identity/normalise/text.ts'
 import { namePinyin, nameSyllables } from '../../identity/normalise/name.ts'
+import { cleanText } from '../../identity/normalise/text.ts'
 
 /** A header as it is compared: words parted at capitals and marks, in lower case; units, stars and remarks in brackets left out. */
 export function headerWords(raw: string): string[] {

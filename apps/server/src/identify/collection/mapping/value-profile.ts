@@ -1,6 +1,6 @@
+import { parseBirthDate } from '../../identity/normalise/birth-date.ts'
 import { normaliseCreditCode } from '../../identity/normalise/credit-code.ts'
 import { type DateColumn, detectDateFormat, isDateProblem, parseDate } from '../../identity/normalise/date-time.ts'
-import { parseBirthDate } from '../../identity/normalise/birth-date.ts'
 import { normaliseEmail } from '../../identity/normalise/email.ts'
 import { normaliseIdNumber } from '../../identity/normalise/id-number.ts'
 import { looksLikeOrganization, parseKind } from '../../identity/normalise/kind.ts'

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { prefectures, provinces } from './divisions.ts'
-import { cleanText } from './text.ts'
 import { isCity, isProvince, normaliseCity, normaliseProvince, parseRegion } from './region.ts'
+import { cleanText } from './text.ts'
 
 test('the table has all 34 provinces and 333 prefectures of the mainland, besides the four municipalities', () => {
   expect(new Set(provinces.values()).size).toBe(34)
