@@ -35,6 +35,7 @@ const lines: readonly (readonly [methods: string, path: string, need: Need])[] =
   ['PATCH', '/settings', 'settings.manage'],
   ['POST', '/channels', 'settings.manage'],
   ['GET POST', '/system/**', 'system.manage'],
+  ['GET POST DELETE', '/backups/**', 'system.manage'],
   ['GET POST', '/warehouse/**', 'system.manage'],
   // The customer file.
   ['GET', '/customers/export', 'customer.export'],

@@ -1,9 +1,9 @@
+import type { Client } from '@zhike/contract/client.ts'
 import * as analyses from '@zhike/contract/differentiate/analyses.ts'
 import * as catalog from '@zhike/contract/identify/catalog.ts'
 import * as customers from '@zhike/contract/identify/customers.ts'
 import * as imports from '@zhike/contract/identify/imports.ts'
 import * as files from '@zhike/contract/platform/files.ts'
-import type { Client } from '@zhike/contract/client.ts'
 import type { TestServer } from '../harness.ts'
 
 /** Uploads a file. */

@@ -6,7 +6,7 @@ import { type Api, type Operation, readApi, type Schema } from './api.ts'
 import { canary, canaryIn } from './canaries.ts'
 import { apart, type Deed, deedsOf, prepared, quiet } from './deeds.ts'
 import { figure, size } from './proof.ts'
-import { send, type Sent } from './send.ts'
+import { type Sent, send } from './send.ts'
 import { type WriteWatch, watchWrites } from './watch-writes.ts'
 
 let server: TestServer

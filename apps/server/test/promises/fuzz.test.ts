@@ -5,7 +5,7 @@ import { type Api, readApi } from './api.ts'
 import { requestsOf } from './arbitrary.ts'
 import { givenRecords } from './company.ts'
 import { figure, seed, size } from './proof.ts'
-import { type Answer, leakOf, send, type Sent } from './send.ts'
+import { type Answer, leakOf, type Sent, send } from './send.ts'
 import { type WriteWatch, watchWrites } from './watch-writes.ts'
 
 /** Requests of each operation. */

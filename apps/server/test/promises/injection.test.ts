@@ -9,7 +9,7 @@ import { type Api, type Operation, readApi } from './api.ts'
 import { givenRecords, type Records } from './company.ts'
 import { deedsOf, prepared } from './deeds.ts'
 import { figure, size } from './proof.ts'
-import { leakOf, send, type Sent } from './send.ts'
+import { leakOf, type Sent, send } from './send.ts'
 
 let server: TestServer
 let admin: TestUser

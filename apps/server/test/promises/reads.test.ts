@@ -15,7 +15,7 @@ import { type Api, type Operation, readApi } from './api.ts'
 import { importEnded, startImport } from './company.ts'
 import { givenTeams, givenViewers, mayReach, type Owned, type Teams, type Viewer } from './people.ts'
 import { figure, seed, size } from './proof.ts'
-import { send, type Sent } from './send.ts'
+import { type Sent, send } from './send.ts'
 
 let server: TestServer
 let api: Api

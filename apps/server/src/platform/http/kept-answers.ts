@@ -65,7 +65,9 @@ function sealer(secret: string) {
       return Buffer.concat([nonce, cipher.getAuthTag(), sealed])
     },
     open: (sealed: Buffer, place: string): string => {
-      const cipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12)).setAAD(Buffer.from(place)).setAuthTag(sealed.subarray(12, 28))
+      const cipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12))
+        .setAAD(Buffer.from(place))
+        .setAuthTag(sealed.subarray(12, 28))
       return Buffer.concat([cipher.update(sealed.subarray(28)), cipher.final()]).toString('utf8')
     },
   }
