@@ -153,6 +153,21 @@ describe('G11, G10: what is refused writes nothing', () => {
     expect(await writes.take()).toEqual({})
   })
 
+  test('methods that no operation has change nothing', async () => {
+    const wrong: string[] = []
+    await writes.take()
+    for (const path of new Set(api.operations.filter(({ replyType }) => replyType !== 'events').map((operation) => operation.path))) {
+      for (const method of ['HEAD', 'OPTIONS', 'PROPFIND', 'QUERY']) {
+        const at = path.replace(/\{\w+\}/g, '00000000-0000-7000-8000-000000000001')
+        const { status, text } = await send(server.url, { method, path: at }, admin.apiKey)
+        const written = await writes.take()
+        if (status >= 500 || status < 400 || Object.keys(written).length > 0)
+          wrong.push(`${method} ${path}: ${status} ${text.slice(0, 100)} ${JSON.stringify(written)}`)
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+
   test('unknown keys in the address are refused by every operation', async () => {
     const wrong: string[] = []
     for (const operation of api.operations) {
@@ -223,6 +238,14 @@ describe('G21: a POST with an Idempotency-Key takes effect once', () => {
     expect((await answer(withKey(two, 'shared'))).problem).toBe('idempotency-key-reused')
     const colleague = await server.given.administrator()
     expect((await answer(withKey(two, 'shared'), colleague)).status).toBe(201)
+  })
+
+  test('who has lost the right meanwhile is refused, however often it succeeded', async () => {
+    const sent = withKey(await request('POST /customers'), 'lost-right')
+    const user = await server.given.user({ grants: ['customer.create', 'customer.read'], personal: 'clear', sensitive: 'clear' })
+    expect((await answer(sent, user)).status).toBe(201)
+    await server.owner`update role set grants = '[]' from user_role ur where ur.role_id = role.id and ur.user_id = ${user.id}`
+    await expect.poll(async () => (await answer(sent, user)).problem, { timeout: 2000 }).toBe('right-missing')
   })
 
   test('of fifty at the same moment one takes effect, and all get its answer', { timeout: size(60_000, 3_600_000) }, async () => {

@@ -9,7 +9,7 @@ import { type Answer, leakOf, type Sent, send } from './send.ts'
 import { type WriteWatch, watchWrites } from './watch-writes.ts'
 
 /** Requests of each operation. */
-const requests = size(30, 3000)
+const requests = size(12, 3000)
 const longest = 2000
 
 let server: TestServer

@@ -41,6 +41,7 @@ export async function send(url: string, { method, path, query, body, headers = {
 }
 
 function problemOf(response: Response, text: string): string {
+  if (text === '') return ''
   if (!response.headers.get('content-type')?.startsWith('application/problem+json')) return ''
   return (JSON.parse(text) as { type: string }).type.replace('/problems/', '')
 }

@@ -20,6 +20,8 @@ export function bindRoute(app: FastifyInstance, route: Route, options: HttpOptio
   app.route({
     method: endpoint.method,
     url: `/api/v1${endpoint.path}`,
+    // Only what the contract says: a HEAD would run the whole operation for nobody.
+    exposeHeadRoute: false,
     handler: async (request, reply) => {
       const answer = await serve(route, request, reply, options, answers)
       if (reply.sent || reply.raw.headersSent || answer === undefined) return reply
