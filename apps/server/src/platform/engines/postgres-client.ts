@@ -3,6 +3,8 @@ import type { default as Postgres } from 'postgres'
 
 const library = /\/node_modules\/postgres\/src\/connection\.js$/
 
+const place = Symbol.for('zhike.postgres-client')
+
 interface Repair {
   of: string
   by: string
@@ -27,7 +29,11 @@ function repairs(): Repair[] {
   ]
 }
 
+/** This file may be read twice in one process, as test runners do; the library is loaded, and repaired, once. */
+const loadedOnce = globalThis as { [place]?: typeof Postgres }
+
 async function loadRepaired(): Promise<typeof Postgres> {
+  if (loadedOnce[place]) return loadedOnce[place]
   let repaired = false
   const hooks = registerHooks({
     load: (url, context, next) => {
@@ -40,6 +46,7 @@ async function loadRepaired(): Promise<typeof Postgres> {
   try {
     const { default: postgres } = await import('postgres')
     if (!repaired) throw new Error('The PostgreSQL client was loaded before it could be repaired: take it from postgres-client.ts')
+    loadedOnce[place] = postgres
     return postgres
   } finally {
     hooks.deregister()
