@@ -25,7 +25,7 @@ export const proofs: readonly Proof[] = [
   { promises: ['G10', 'G11', 'G21', 'G32'], what: 'every way to change: refused, repeated, noted', files: [promises('deeds')] },
   { promises: ['G13'], what: 'injected texts', files: [promises('injection')] },
   { promises: ['G11', 'G15'], what: 'whatever can be sent to every operation', files: [promises('fuzz')] },
-  { promises: ['G17', 'G20'], what: 'hostile files and formulas', files: [promises('files')] },
+  { promises: ['G17', 'G20'], what: 'hostile files and formulas', files: [promises('files'), promises('formulas')] },
   { promises: ['G18', 'G21', 'G32'], what: 'kill -9 of imports and servers', files: [promises('kill')] },
   {
     promises: ['G43'],

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from '@zhike/contract/client.ts'
-import * as customers from '@zhike/contract/identify/customers.ts'
 import * as imports from '@zhike/contract/identify/imports.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { workbookParts, zip } from '../../src/identify/collection/files/files.test-support.ts'
-import { refusal, startTestServer, type TestServer } from '../harness.ts'
-import { importEnded, startImport, upload } from './company.ts'
+import { startTestServer, type TestServer } from '../harness.ts'
+import { upload } from './company.ts'
 import { figure, size } from './proof.ts'
 
 let server: TestServer
@@ -132,74 +131,6 @@ describe('G17: no file brings the server down', () => {
     expect(process.memoryUsage().rss - memory).toBeLessThan(400e6)
   })
 })
-
-/** What a spreadsheet may take for a formula, also behind blanks and signs that are not seen. */
-const signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠']
-const before = ['', ' ', '  ', '\t', '\u00a0', '\u3000', '\u200b', '\ufeff', "'", '"', '\u202e', '\u00ad']
-const prefixes = [
-  ...signs.flatMap((sign) => before.map((blank) => `${blank}${sign}`)),
-  "''=",
-  "'",
-  '%',
-  '|',
-  ';=',
-  ',=',
-  '\r=',
-  '\n=',
-  '\r\n=',
-  '\t=',
-]
-
-describe('G20: what is exported is no formula, and comes back as it was', () => {
-  test('there are sixty ways to begin a formula, and more', () => expect(prefixes.length).toBeGreaterThanOrEqual(60))
-
-  test.each(['csv', 'xlsx'] as const)('%s', { timeout: 90_000 }, async (format) => {
-    // Fields that take any text as it is.
-    const here = await startTestServer()
-    const there = await startTestServer()
-    try {
-      const [mine, theirs] = await Promise.all([here, there].map(async (each) => each.as(await each.given.administrator())))
-      if (!mine || !theirs) throw new Error('two servers were started')
-      for (const [i, prefix] of prefixes.entries()) {
-        const text = `${prefix}cmd|' /C calc'!A0`
-        await mine(customers.create, {
-          body: { kind: 'person', values: { memberNumber: `M${i}`, name: text, note: text, employer: text, jobTitle: `${prefix}1+1` } },
-        })
-      }
-      const response = await mine.raw(customers.exportFile, { query: { format } }, { headers: { 'zhike-purpose': 'service' } })
-      const content = new Uint8Array(await response.arrayBuffer())
-      if (format === 'csv') expect(formulasIn(Buffer.from(content).toString('utf8'))).toEqual([])
-      const started = await startImport(theirs, content, { name: `customers.${format}`, channel: 'copied', kind: 'customers' })
-      expect(await importEnded(theirs, started.id)).toMatchObject({ state: 'done', created: prefixes.length, failed: 0 })
-      const kept = (each: TestServer) =>
-        each.owner`select c.member_number as number, c.name, c.employer, c.job_title as job, p.values ->> 'note' as note
-          from customer c join profile_customer l on l.customer_id = c.id join profile p on p.id = l.profile_id order by 1`
-      expect(await kept(there)).toEqual(await kept(here))
-      figure('G20', `${format}: texts that came back as they were`, prefixes.length * 4)
-    } finally {
-      await Promise.all([here.stop(), there.stop()])
-    }
-  })
-
-  test('the file of failed rows is safe too, and its values come back', async () => {
-    const lines = prefixes.filter((prefix) => !/[\r\n"]/.test(prefix)).map((prefix, i) => `"F${i}","${prefix}1+1","12345"`)
-    const started = await startImport(api, `会员号,姓名,手机号码\n${lines.join('\n')}\n`, { channel: 'failing' })
-    const done = await importEnded(api, started.id)
-    expect(done).toMatchObject({ failed: lines.length, created: 0 })
-    const text = await (await api.raw(imports.failuresFile, { params: { id: done.id } })).text()
-    expect(formulasIn(text)).toEqual([])
-    const stranger = server.as(await server.given.user({ grants: ['import.run', 'customer.read', 'job.read'] }))
-    expect(await refusal(stranger.raw(imports.failuresFile, { params: { id: done.id } }))).toMatchObject({ status: 404 })
-  })
-})
-
-/** Cells of a CSV text that a spreadsheet would run. */
-function formulasIn(text: string): string[] {
-  const cells = [...text.replace(/^\ufeff/, '').matchAll(/"((?:[^"]|"")*)"|([^,\r\n"]+)/g)].map(
-    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
-  )
-  return cells.filter((cell) => /^[\s\p{C}]*[=+\-@＝＋－＠]/u.test(cell) && !/^[+-]?\d+(?:\.\d+)?$/.test(cell))
-}
 
 test('a thousand small files at once are all answered', { timeout: 120_000 }, async () => {
   const count = size(60, 1000)

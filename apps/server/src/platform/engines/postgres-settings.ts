@@ -17,7 +17,8 @@ export function postgresSettings(memory: number, durable: boolean): Record<strin
   const sharedBuffers = memory >= 4096 * megabyte ? 256 : 128
   return {
     listen_addresses: '',
-    max_connections: '60',
+    // One application takes up to forty; tests run several on one engine.
+    max_connections: durable ? '60' : '200',
     superuser_reserved_connections: '3',
     shared_buffers: `${sharedBuffers}MB`,
     effective_cache_size: `${Math.round(memory / megabyte / 2)}MB`,
