@@ -5,6 +5,7 @@ import { ConfigProblem, parseArguments, parseConfig, settings } from './config.t
 test('without any setting the server runs on this machine only, with every role, on ./data', () => {
   expect(parseConfig({})).toEqual({
     dataFolder: resolve('./data'),
+    backupFolder: resolve('./data/backups'),
     port: 8080,
     host: '127.0.0.1',
     publicUrl: undefined,
