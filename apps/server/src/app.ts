@@ -60,6 +60,8 @@ export interface AppOptions {
   uploadLimit?: number
   logger?: FastifyBaseLogger
   checkReplies?: boolean
+  /** Connections to the database at most, for people and for the system. */
+  connections?: { app: number; system: number }
   enginesUp?: () => boolean
   /** The built web app; without it only the API is served. */
   webFolder?: string
@@ -85,7 +87,7 @@ export interface RunningApp {
 /** Puts the parts together and listens. The engines are running and the database is migrated. */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
   mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 })
-  const database = openDatabase(options.database, rolePassword(options.secret))
+  const database = openDatabase(options.database, rolePassword(options.secret), options.connections)
   const warehouse = connectWarehouse(options.warehouse)
   const auth = await createAuth({
     database,

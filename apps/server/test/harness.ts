@@ -48,7 +48,14 @@ interface Given {
 
 /** A server of its own on a cloned database; the company is set up (CNY, Asia/Shanghai) unless `setUp` is false. */
 export async function startTestServer(
-  options: { setUp?: boolean; now?: () => Date; roles?: readonly Role[]; uploadLimit?: number; logger?: FastifyBaseLogger; webFolder?: string } = {},
+  options: {
+    setUp?: boolean
+    now?: () => Date
+    roles?: readonly Role[]
+    uploadLimit?: number
+    logger?: FastifyBaseLogger
+    webFolder?: string
+  } = {},
 ): Promise<TestServer> {
   const engines = inject('engines')
   const name = `test_${randomBytes(6).toString('hex')}`
@@ -68,6 +75,7 @@ export async function startTestServer(
     host: '127.0.0.1',
     port: 0,
     checkReplies: true,
+    connections: { app: 6, system: 4 },
     ...(options.webFolder ? { webFolder: options.webFolder } : {}),
     ...(options.logger ? { logger: options.logger } : {}),
     ...(options.uploadLimit ? { uploadLimit: options.uploadLimit } : {}),

@@ -18,7 +18,7 @@ export function postgresSettings(memory: number, durable: boolean): Record<strin
   return {
     listen_addresses: '',
     // One application takes up to forty; tests run several on one engine.
-    max_connections: durable ? '60' : '200',
+    max_connections: durable ? '60' : '400',
     superuser_reserved_connections: '3',
     shared_buffers: `${sharedBuffers}MB`,
     effective_cache_size: `${Math.round(memory / megabyte / 2)}MB`,

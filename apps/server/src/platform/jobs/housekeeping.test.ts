@@ -73,11 +73,18 @@ test('the outbox has a partition for each of the next days, and drops those that
 
   await systemTransaction(server.app.database, undefined, (tx) => publish(tx, [{ type: 'test.new', ids: ['1'] }]))
   const { system } = server.app.database
-  for (const reader of (await system<{ reader: string }[]>`select reader from outbox_cursor`).map((row) => row.reader)) {
-    for (let batch = await takeBatch(system, reader, 1000); batch; batch = await takeBatch(system, reader, 1000))
-      await finishBatch(system, reader, batch)
+  const readAll = async () => {
+    for (const { reader } of await system<{ reader: string }[]>`select reader from outbox_cursor`) {
+      for (let batch = await takeBatch(system, reader, 1000); batch; batch = await takeBatch(system, reader, 1000))
+        await finishBatch(system, reader, batch)
+    }
   }
-  expect(await keepHouse()).toMatchObject({ partitions: 1 })
+  // A transaction that runs anywhere in the cluster holds the readers back, and a busy partition is left for the next night.
+  const dropped = async () => {
+    await readAll()
+    return (await keepHouse())['partitions']
+  }
+  await expect.poll(dropped, { timeout: 20_000, interval: 200 }).toBe(1)
   expect(await partitions()).toEqual(names)
 })
 
