@@ -1,9 +1,10 @@
 import { type ImportKind, importKinds } from '@zhike/contract/identify/import-kinds.ts'
 import type { Import, ImportSettings } from '@zhike/contract/identify/imports.ts'
+import { z } from 'zod'
 import { json } from '../../../platform/database/bulk.ts'
-import { decodeCursor, encodeCursor } from '../../../platform/database/cursor.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { newId } from '../../../platform/database/ids.ts'
+import { readCursor, writeCursor } from '../../../platform/http/cursor.ts'
 import { Problem } from '../../../platform/http/problem.ts'
 import { startJob } from '../../../platform/jobs/start-job.ts'
 import type { Actor } from '../../../platform/permissions/principal.ts'
@@ -67,7 +68,7 @@ function selectImports(tx: Tx, where: ReturnType<Tx>, limit: number): Promise<Im
       join stored_file f on f.id = i.file_id
       join users u on u.id = i.started_by
      where ${where}
-     order by i.created_at desc, i.id desc
+     order by i.id desc
      limit ${limit}`
 }
 
@@ -78,22 +79,18 @@ export async function readImport(tx: Tx, id: string): Promise<Import> {
   return importView(row)
 }
 
-/** The history of imports, newest first. */
+/** The history of imports, newest first: ids are in the order of time. */
 export async function listImports(
   tx: Tx,
   { after, limit = 50 }: { after?: string | undefined; limit?: number | undefined },
 ): Promise<{ items: Import[]; next: string | null }> {
-  const cursor = after === undefined ? undefined : decodeCursor(after, 'imports')
-  const rows = await selectImports(
-    tx,
-    cursor ? tx`(i.created_at, i.id) < (${String(cursor[0])}::timestamptz, ${String(cursor[1])}::uuid)` : tx`true`,
-    limit + 1,
-  )
+  const before = readCursor(after, z.uuid())
+  const rows = await selectImports(tx, before ? tx`i.id < ${before}` : tx`true`, limit + 1)
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return {
     items: items.map(importView),
-    next: rows.length > limit && last ? encodeCursor('imports', [last.createdAt.toISOString(), last.id]) : null,
+    next: rows.length > limit && last ? writeCursor(last.id) : null,
   }
 }
 
