@@ -75,7 +75,7 @@ function nested(depth: number): unknown {
 }
 
 /** Bodies that no serialiser of ours would write. */
-const rawBodies = [
+export const rawBodies = [
   '',
   '{',
   '{"a":1,}',

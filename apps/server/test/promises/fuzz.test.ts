@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer, type TestUser } from '../harness.ts'
 import { type Api, readApi } from './api.ts'
-import { requestsOf } from './arbitrary.ts'
+import { rawBodies, requestsOf } from './arbitrary.ts'
 import { givenRecords } from './company.ts'
 import { figure, seed, size } from './proof.ts'
 import { type Answer, leakOf, type Sent, send } from './send.ts'
@@ -66,6 +66,16 @@ async function answerOf(request: Sent): Promise<Answer> {
     user = await server.given.administrator()
   return answer
 }
+
+describe('G15: bodies that no program of ours would write', () => {
+  test('each of them, at a door that is open to everybody and at one that is not', { timeout: 60_000 }, async () => {
+    for (const body of rawBodies) {
+      await attack('POST /links/read', { method: 'POST', path: '/links/read', body })
+      await attack('POST /customers', { method: 'POST', path: '/customers', body })
+      await attack('POST /customers', { method: 'POST', path: '/customers', body, headers: { 'idempotency-key': 'raw' } })
+    }
+  })
+})
 
 describe('G15, G11: whatever is sent, the answer is quick, says nothing of the program, and a refusal has written nothing', () => {
   test('every operation of the API', { timeout: size(120_000, 24 * 3_600_000) }, async () => {

@@ -14,8 +14,8 @@ export function parsePart(schema: z.ZodType | undefined, part: 'params' | 'query
     }
     return undefined
   }
-  const bad = part === 'params' ? undefined : unstorableText(value, part)
-  if (bad) throw new Problem('invalid-request', {}, [{ field: bad, code: 'text_not_allowed' }])
+  const bad = part === 'params' ? undefined : unstorable(value, part)
+  if (bad) throw new Problem('invalid-request', {}, [bad])
   const result = schema.safeParse(value)
   if (result.success) return result.data
   throw new Problem(
@@ -47,12 +47,17 @@ function fieldIssues(issue: z.core.$ZodIssue, part: string): FieldIssue[] {
 
 const sizeOf = (origin: string) => (origin === 'string' ? 'text' : origin === 'array' || origin === 'set' ? 'list' : 'number')
 
-/** The path of the first text that no engine can keep: with NUL, or with half a surrogate pair. */
-function unstorableText(value: unknown, path: string): string | undefined {
-  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? path : undefined
+/** No schema is nested as deeply, and what goes through a value by calling itself must not run out of stack. */
+const deepest = 40
+
+/** The first text that no engine can keep, with NUL or with half a surrogate pair; or where a value is nested too deeply. */
+function unstorable(value: unknown, path: string, depth = 0): FieldIssue | undefined {
+  if (typeof value === 'string')
+    return value.includes('\0') || !value.isWellFormed() ? { field: path, code: 'text_not_allowed' } : undefined
   if (typeof value !== 'object' || value === null) return undefined
+  if (depth === deepest) return { field: path, code: 'invalid' }
   for (const [key, inner] of Object.entries(value)) {
-    const bad = unstorableText(key, `${path}.${key.toWellFormed().replaceAll('\0', '')}`) ?? unstorableText(inner, `${path}.${key}`)
+    const bad = unstorable(key, `${path}.${key.toWellFormed().replaceAll('\0', '')}`) ?? unstorable(inner, `${path}.${key}`, depth + 1)
     if (bad) return bad
   }
   return undefined
