@@ -69,11 +69,13 @@ async function answerOf(request: Sent): Promise<Answer> {
 
 describe('G15: bodies that no program of ours would write', () => {
   test('each of them, at a door that is open to everybody and at one that is not', { timeout: 60_000 }, async () => {
+    const before = sent
     for (const body of rawBodies) {
       await attack('POST /links/read', { method: 'POST', path: '/links/read', body })
       await attack('POST /customers', { method: 'POST', path: '/customers', body })
       await attack('POST /customers', { method: 'POST', path: '/customers', body, headers: { 'idempotency-key': 'raw' } })
     }
+    expect(sent - before).toBe(3 * rawBodies.length)
   })
 })
 
