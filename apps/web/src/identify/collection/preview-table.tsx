@@ -42,7 +42,7 @@ export function PreviewTable({ kind, rows }: { kind: ImportKind; rows: readonly 
   )
 }
 
-/** A typed value of a row for the eye: sums in minor units, unit prices in 1/10,000, quantities in thousandths. */
+/** A typed value of a row for the eye: sums in minor units, unit prices in 1/10,000, quantities as they are (up to three decimals). */
 function useCellText(kind: ImportKind): (row: Row, field: string) => string {
   const formats = useFormats()
   const text = useCodeText()
@@ -57,7 +57,7 @@ function useCellText(kind: ImportKind): (row: Row, field: string) => string {
     const currency = typeof row['currency'] === 'string' ? row['currency'] : undefined
     if (typeof value === 'number' && type === 'amount') return formats.money(value, currency)
     if (typeof value === 'number' && type === 'price') return formats.decimal(value / 10_000)
-    if (typeof value === 'number' && type === 'quantity') return formats.count(value / 1000)
+    if (typeof value === 'number' && type === 'quantity') return formats.count(value)
     if (type === 'datetime') return formats.moment(String(value))
     return String(value)
   }
