@@ -2,6 +2,7 @@ import { urlOf } from '@zhike/contract/client.ts'
 import * as analyses from '@zhike/contract/differentiate/analyses.ts'
 import { Button, Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { language } from '../../app/i18n.ts'
 import { useAllowed } from '../../app/session.ts'
 import type { MemberFilter } from './analysis-queries.ts'
 
@@ -13,7 +14,7 @@ export function ExportButton({ runId, filter }: { runId: string; filter: MemberF
   const items = (['csv', 'xlsx'] as const).map((format) => ({
     key: format,
     label: (
-      <a download href={urlOf(analyses.exportRun, { id: runId }, { ...filter, format })}>
+      <a download href={urlOf(analyses.exportRun, { id: runId }, { ...filter, format, locale: language() })}>
         {t('rfm.exportAs', { format: format.toUpperCase() })}
       </a>
     ),
