@@ -1,4 +1,4 @@
-import { type Locale, localeFrom } from '@zhike/contract/texts/locale.ts'
+import { Locale } from '@zhike/contract/texts/locale.ts'
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { type TextKey, type TextPair, texts } from './texts.ts'
@@ -19,9 +19,14 @@ export const language = (): Locale => (i18next.language === 'en' ? 'en' : 'zh')
 /** Tag for Intl and for the `lang` of the page. */
 export const localeTag = (): string => (language() === 'en' ? 'en' : 'zh-CN')
 
+/** The language chosen on this device, else the first of the browser's that we speak; undefined when it names neither. */
+function ownLanguage(): Locale | undefined {
+  const wanted = [localStorage.getItem(key), ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())]
+  return wanted.map((each) => Locale.safeParse(each).data).find((locale) => locale !== undefined)
+}
+
 export async function startI18n(): Promise<void> {
-  const stored = localStorage.getItem(key)
-  const lng = stored === 'zh' || stored === 'en' ? stored : localeFrom(navigator.language)
+  const lng = ownLanguage() ?? 'zh'
   i18next.on('languageChanged', () => {
     document.documentElement.lang = localeTag()
   })
@@ -38,6 +43,11 @@ export async function startI18n(): Promise<void> {
 export async function chooseLanguage(locale: Locale): Promise<void> {
   localStorage.setItem(key, locale)
   await i18next.changeLanguage(locale)
+}
+
+/** Takes over the language of an account where neither the device nor its browser has one. */
+export async function offerLanguage(locale: Locale): Promise<void> {
+  if (ownLanguage() === undefined) await chooseLanguage(locale)
 }
 
 function resources(locale: Locale): Record<string, string> {

@@ -5,7 +5,7 @@ import * as session from '@zhike/contract/platform/session.ts'
 import * as setup from '@zhike/contract/platform/setup.ts'
 import { setCompanyFormats } from '../ui/formats.ts'
 import { api, queryClient } from './api.ts'
-import { chooseLanguage, language } from './i18n.ts'
+import { offerLanguage } from './i18n.ts'
 
 /** Who is signed in; fails with `not-signed-in` when nobody is. */
 export const meQuery = queryOptions({
@@ -25,11 +25,11 @@ function known(me: Me): Me {
   return me
 }
 
-/** Takes over the language of the person on a browser that has not chosen one, and forgets what another one saw. */
+/** Forgets what another person saw. The language on screen stays; the account's counts on a device that has none of ours. */
 export async function enter(me: Me): Promise<void> {
   queryClient.clear()
   queryClient.setQueryData(meQuery.queryKey, known(me))
-  if (localStorage.getItem('zhike.language') === null && me.user.locale !== language()) await chooseLanguage(me.user.locale)
+  await offerLanguage(me.user.locale)
 }
 
 export async function signOut(): Promise<void> {
