@@ -1,16 +1,17 @@
 import { type Client, createClient, RequestProblem } from '@zhike/contract/client.ts'
 import type { Locale } from '@zhike/contract/texts/locale.ts'
 import { oneOf, parseArguments } from './arguments.ts'
-import type { Command, Context, Given } from './command.ts'
+import type { Command, Context } from './command.ts'
 import { commands } from './commands.ts'
 import { exitCodes, JobEnded, UsageProblem } from './failure.ts'
 import { helpLines } from './help.ts'
 import { nearest } from './nearest.ts'
+import { patientFetch } from './patient-fetch.ts'
 import { type Say, sayIn, terminalLocale } from './text.ts'
 
 /** Shows what went wrong in words, never as a stack trace. @returns the exit code */
-function explain(error: unknown, say: Say, json: boolean): number {
-  const { code, lines, details } = described(error, say)
+function explain(error: unknown, say: Say, json: boolean, url: string): number {
+  const { code, lines, details } = described(error, say, url)
   for (const line of lines) process.stderr.write(`${line}\n`)
   if (json) process.stdout.write(`${JSON.stringify({ error: details })}\n`)
   return code
@@ -23,12 +24,13 @@ interface Description {
   readonly details: Record<string, unknown>
 }
 
-function described(error: unknown, say: Say): Description {
+function described(error: unknown, say: Say, url: string): Description {
   if (error instanceof UsageProblem) {
     const line = say(error.text, error.values)
     return { code: exitCodes.usage, lines: [line], details: { problem: 'usage', title: line } }
   }
   if (error instanceof RequestProblem) {
+    if (error.problem === 'not-signed-in') return refusedKey(error, say, url)
     const { title, detail, errors = [] } = error.body
     const fields = errors.map(({ field, message }) => `  ${field.replace(/^(body|query|params)\./, '')}: ${message}`)
     return { code: exitCodes.refused, lines: [sentence(title, detail), ...fields], details: { ...error.body, problem: error.problem } }
@@ -37,10 +39,10 @@ function described(error: unknown, say: Say): Description {
   if (error instanceof TypeError && error.cause !== undefined) {
     const cause = error.cause as { code?: string; message?: string } | undefined
     const text = {
-      zh: '连不上服务器（{reason}）。请检查 ZHIKE_URL，以及服务器是否在运行。',
-      en: 'The server cannot be reached ({reason}). Check ZHIKE_URL, and that the server runs.',
+      zh: '连不上服务器 {url}（{reason}）。请检查 ZHIKE_URL，以及服务器是否在运行。',
+      en: 'The server cannot be reached at {url} ({reason}). Check ZHIKE_URL, and that the server runs.',
     }
-    const line = say(text, { reason: cause?.code ?? cause?.message ?? error.message })
+    const line = say(text, { url, reason: cause?.code ?? cause?.message ?? error.message })
     return { code: exitCodes.unreachable, lines: [line], details: { problem: 'unreachable', title: line } }
   }
   const line = say(
@@ -48,6 +50,18 @@ function described(error: unknown, say: Say): Description {
     { message: error instanceof Error ? error.message : String(error) },
   )
   return { code: exitCodes.refused, lines: [line], details: { problem: 'unexpected', title: line } }
+}
+
+/** Nobody signs in on the command line: the key is wrong, has expired or was revoked. */
+function refusedKey({ body, problem }: RequestProblem, say: Say, url: string): Description {
+  const line = say(
+    {
+      zh: '{url} 不接受 ZHIKE_API_KEY 中的密钥：可能写错、已过期或已撤销。可在网页的账户页创建新的。',
+      en: 'The key in ZHIKE_API_KEY is not accepted by {url}: it is wrong, has expired or was revoked. The account page in the browser makes one.',
+    },
+    { url },
+  )
+  return { code: exitCodes.refused, lines: [line], details: { ...body, title: line, problem } }
 }
 
 function endedJob({ job }: JobEnded, say: Say): Description {
@@ -67,8 +81,14 @@ function sentence(title: string, detail?: string): string {
   return `${title}${/[.。!！?？]$/.test(title) ? ' ' : /\p{Script=Han}$/u.test(title) ? '。' : '. '}${detail}`
 }
 
-function connect(given: Given, locale: Locale): Client {
-  const written = given.text('url') ?? (process.env['ZHIKE_URL'] || 'http://127.0.0.1:8080')
+/** As `--url` names it wherever it stands, then the environment. */
+function urlOf(args: readonly string[]): string {
+  const at = args.findIndex((arg) => arg === '--url' || arg.startsWith('--url='))
+  const written = at < 0 ? undefined : args[at] === '--url' ? args[at + 1] : args[at]?.slice('--url='.length)
+  return written || process.env['ZHIKE_URL'] || 'http://127.0.0.1:8080'
+}
+
+function connect(written: string, locale: Locale, onWait: () => void): Client {
   const key = process.env['ZHIKE_API_KEY'] ?? ''
   if (!URL.canParse(written) || !/^https?:$/.test(new URL(written).protocol)) {
     throw new UsageProblem({ zh: 'ZHIKE_URL 不是有效的地址：{written}。', en: 'ZHIKE_URL is not an address: {written}.' }, { written })
@@ -84,8 +104,10 @@ function connect(given: Given, locale: Locale): Client {
       zh: 'ZHIKE_API_KEY 含有空格或非 ASCII 字符。',
       en: 'ZHIKE_API_KEY holds a space or a character outside ASCII.',
     })
+  const baseUrl = written.replace(/\/+$/, '')
   return createClient({
-    baseUrl: written.replace(/\/+$/, ''),
+    baseUrl,
+    fetch: patientFetch(baseUrl, onWait),
     headers: () => ({ authorization: `Bearer ${key}`, 'accept-language': locale }),
   })
 }
@@ -99,12 +121,14 @@ function lazily(make: () => Client): Client {
   })
 }
 
+const waiting = { zh: '正在等待服务器…', en: 'waiting for the server…' }
+
 async function perform(command: Command, args: readonly string[], locale: Locale): Promise<number> {
   const { words, given } = parseArguments(args, command.options)
   const say = sayIn(locale)
   const [json, quiet] = [given.flag('json'), given.flag('quiet')]
   const context: Context = {
-    call: lazily(() => connect(given, locale)),
+    call: lazily(() => connect(urlOf(args), locale, () => context.remark(say(waiting)))),
     locale,
     say,
     words,
@@ -146,7 +170,7 @@ async function main(args: readonly string[]): Promise<number> {
     }
     return await perform(commandOf(name), args.toSpliced(at, 1), locale)
   } catch (error) {
-    return explain(error, say, json)
+    return explain(error, say, json, urlOf(args))
   }
 }
 
