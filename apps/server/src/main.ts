@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   const flags = parseArguments(process.argv.slice(2))
   const config = parseConfig(process.env)
   const roles = flags.roles ?? config.roles
-  const logger = createLogger(config.logLevel)
+  const logger = createLogger(flags.demo && config.logLevel === 'info' ? 'warn' : config.logLevel)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0))
   watchParent()
   if (flags.restore !== undefined) {

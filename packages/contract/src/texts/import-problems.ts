@@ -54,6 +54,11 @@ export const rowProblemTexts = {
   'direction-unknown': { zh: '看不懂的方向，应为呼入或呼出', en: 'Direction not understood: inbound or outbound' },
   'too-many-tags': { zh: '标签超过 50 个', en: 'More than 50 tags' },
   'row-refused': { zh: '数据库无法保存这一行', en: 'The database cannot keep this row' },
+  'rate-missing': {
+    zh: '这一天没有该币种对本位币的汇率',
+    en: 'No exchange rate of this currency is known for the day',
+  },
+  'customer-missing': { zh: '没有写明是哪位客户', en: 'Nothing says which customer it is' },
   'order-unknown': { zh: '没有这个订单', en: 'There is no such order' },
   'product-unknown': { zh: '没有这个商品', en: 'There is no such product' },
   'customer-unknown': { zh: '没有这位客户', en: 'There is no such customer' },

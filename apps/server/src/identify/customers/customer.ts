@@ -168,13 +168,22 @@ export function customerFor(actor: Actor, row: CustomerWhole, withPurpose: boole
       id,
       channel,
       kind,
-      sourceKey,
+      sourceKey: keyFor(actor, sourceKey, withPurpose),
       recordedAt: instantText(recordedAt),
       version,
       link: link && { ...link, at: instantText(link.at), matched: evidenceFor(actor, link.matched ?? []) },
     })),
     pinyin: row.name === null || row.kind === 'organization' ? null : nameSyllables(row.name).join(' '),
   }
+}
+
+/** Numbers by which a source names its records are no secret; phones, mails and the like are, and are named in the values. */
+function keyFor(actor: Actor, sourceKey: string | null, withPurpose: boolean): string | null {
+  const [kind, ...rest] = (sourceKey ?? '').split(':')
+  const key = rest.join(':')
+  if (['id', 'member', 'credit', 'manual'].includes(kind ?? '')) return sourceKey
+  const field = kind === 'phone' || kind === 'email' ? kind : undefined
+  return field && viewOf(actor, field, withPurpose) === 'clear' ? (key.split('|')[0] ?? null) : null
 }
 
 /** Where each golden value comes from: computed as the values were, from the same profiles and locks. */

@@ -121,9 +121,10 @@ function columnsFor(actor: Actor, locale: Locale, withPurpose: boolean, digits: 
       const masked = viewOf(actor, field, withPurpose) === 'masked'
       return { header: importFieldLabels.customers[field][locale], cell: (row) => cellOf(field, row[column], masked, locale) }
     })
-  const labels = (Object.entries(labelFields) as [LabelField, { column: string }][]).map(
-    ([field, { column }]): Column => ({ header: titles[field], cell: (row) => (row[column] as Cell | undefined) ?? null }),
-  )
+  const labels = (Object.entries(labelFields) as [LabelField, { column: string }][]).map(([field, { column }]): Column => {
+    const shown = (value: Cell): Cell => (field === 'futureValue' && typeof value === 'number' ? value / 10 ** digits : value)
+    return { header: titles[field], cell: (row) => shown((row[column] as Cell | undefined) ?? null) }
+  })
   return [
     { header: titles.code, cell: (row) => customerCode(row['number'] as number) },
     { header: importFieldLabels.customers.kind[locale], cell: (row) => kinds[locale][row['kind'] as 'person'] },

@@ -54,7 +54,7 @@ export function problemBody(problem: Problem, locale: Locale, requestId: string)
 }
 
 /** A value may be a text in both languages: `{ zh, en }`. */
-function localised(values: Record<string, unknown>, locale: Locale): Record<string, unknown> {
+export function localised(values: Record<string, unknown>, locale: Locale): Record<string, unknown> {
   const pick = (value: unknown) =>
     typeof value === 'object' && value !== null && 'zh' in value && 'en' in value ? (value as Record<Locale, unknown>)[locale] : value
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, pick(value)]))

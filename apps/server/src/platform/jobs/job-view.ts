@@ -3,6 +3,7 @@ import type { ProblemName } from '@zhike/contract/problems.ts'
 import type { Locale } from '@zhike/contract/texts/locale.ts'
 import { problemText } from '@zhike/contract/texts/problems.ts'
 import type { Sql, Tx } from '../database/database.ts'
+import { localised } from '../http/problem.ts'
 
 export interface JobRow extends Omit<Job, 'problem' | 'createdAt' | 'startedAt' | 'finishedAt'> {
   problem: { problem: ProblemName; values: Record<string, unknown> } | null
@@ -28,7 +29,10 @@ export function shownJob(row: JobRow, locale: Locale): Job {
   const { problem } = row
   return {
     ...row,
-    problem: problem && { type: `/problems/${problem.problem}`, ...problemText(problem.problem, locale, problem.values) },
+    problem: problem && {
+      type: `/problems/${problem.problem}`,
+      ...problemText(problem.problem, locale, localised(problem.values ?? {}, locale)),
+    },
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,

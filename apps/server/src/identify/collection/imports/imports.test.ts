@@ -125,3 +125,31 @@ test('customers imported are found in the list', async () => {
   const { items } = await server.as(admin)(customers.list, { query: { search: '张伟' } })
   expect(items.map(({ name }) => name)).toContain('张伟')
 })
+
+test('lines in a currency without a rate are refused in the check as in the import, and nobody is made of them', async () => {
+  const call = server.as(admin)
+  const form = new FormData()
+  form.append('file', new Blob(['订单号,客户ID,下单时间,数量,单价\nX1,new-1,2026-03-01,1,10\nX2,new-2,2026-03-02,2,5\n']), 'usd.csv')
+  const file = await call(files.upload, { body: form })
+  const { kind, columns } = await call(imports.inspect, { body: { fileId: file.id, kind: 'order-lines' } })
+  const settings = { kind, currency: 'USD', columns: columns.map(({ index, header, field }) => ({ index, header, field })) }
+  const before = await names()
+  const dry = await call(imports.dryRun, { body: { fileId: file.id, channel: 'till', settings } })
+  expect(dry).toMatchObject({ good: 0, bad: 2, problems: [{ code: 'rate-missing', rows: 2 }] })
+  const { id } = await call(imports.start, { body: { fileId: file.id, channel: 'till', settings } })
+  expect(await finished(id)).toMatchObject({ created: 0, failed: 2 })
+  expect(await names()).toEqual(before)
+})
+
+test('a line without price and amount is refused rather than taken for free', async () => {
+  const done = await importText('订单号,下单时间,商品编码,数量,单价\nF1,2026-03-01,P1,1,10\nF1,2026-03-01,P2,1,\n', { kind: 'order-lines' })
+  expect(done).toMatchObject({ created: 1, failed: 1 })
+})
+
+test('the key of a record that has no number is not shown while the phone is masked', async () => {
+  await importText('姓名,手机\n钟敏,13912345678\n', { channel: 'roll' })
+  const reader = await server.given.user({ grants: ['customer.read'] })
+  const { items } = await server.as(reader)(customers.list, { query: { search: '钟敏' } })
+  const whole = await server.as(reader)(customers.get, { params: { id: items[0]?.id ?? '' } })
+  expect(JSON.stringify(whole)).not.toContain('13912345678')
+})

@@ -110,6 +110,9 @@ export function checkMapping({ kind, columns, timeZone }: ImportSettings): void 
   if (timeZone !== undefined && !isTimeZone(timeZone)) {
     throw new Problem('invalid-request', {}, [{ field: 'body.settings.timeZone', code: 'invalid_time_zone' }])
   }
+  if (kind === 'order-lines' && !mapped.includes('unitPrice') && !mapped.includes('amount')) {
+    throw new Problem('mapping-incomplete', { fields: 'unitPrice, amount' })
+  }
   if (mapped.length === 0) throw new Problem('mapping-incomplete', { fields: Object.keys(fields).slice(0, 3).join(', ') })
 }
 

@@ -3,6 +3,7 @@ import type { ColumnMapping, FailedRow, ImportSettings } from '@zhike/contract/i
 import type { Locale } from '@zhike/contract/texts/locale.ts'
 import type { z } from 'zod'
 import type { Tx } from '../../../platform/database/database.ts'
+import { Problem } from '../../../platform/http/problem.ts'
 import type { Actor } from '../../../platform/permissions/principal.ts'
 import { FileProblem } from '../files/file-problem.ts'
 import { inspectTable, readTable } from '../files/table.ts'
@@ -12,6 +13,7 @@ import { checkMapping } from './imports.ts'
 import { compileImport } from './row-converter.ts'
 import { rowProblemText } from './row-problem-text.ts'
 import { convert, readOptions } from './run.ts'
+import { pricedRows } from './writers.ts'
 
 const samplesShown = 5
 const failuresShown = 20
@@ -72,8 +74,9 @@ interface Tally {
 }
 
 /** Reads the rows and writes none: how many are good, what is wrong with the others, what the first good ones would become. */
-export async function dryRunImport(tx: Tx, path: string, { settings, rows: most = 100_000 }: DryRun, locale: Locale) {
+export async function dryRunImport(tx: Tx, path: string, { channel, settings, rows: most = 100_000 }: DryRun, locale: Locale) {
   checkMapping(settings)
+  if (channel === 'manual') throw new Problem('channel-not-found')
   const [company] = await tx<{ timeZone: string; currency: string }[]>`select time_zone as "timeZone", currency from company`
   const compiled = compileImport(settings, {
     timeZone: settings.timeZone ?? company?.timeZone ?? 'UTC',
@@ -91,7 +94,18 @@ export async function dryRunImport(tx: Tx, path: string, { settings, rows: most 
   try {
     const { headerRow } = await inspectTable(path, readOptions(settings))
     for await (const batch of readTable(path, { ...readOptions(settings), startRow: headerRow + 1, batchSize: 2000 })) {
-      const { good, bad } = convert(batch, compiled)
+      const { good: converted, bad } = convert(batch, compiled)
+      const priced = await pricedRows(tx, converted)
+      const good = converted.filter(({ values }) => priced(values))
+      bad.push(
+        ...converted
+          .filter(({ values }) => !priced(values))
+          .map(({ number, cells }) => ({
+            number,
+            cells,
+            problems: [{ column: null, field: 'currency', code: 'rate-missing', value: null }],
+          })),
+      )
       result.good += good.length
       result.bad += bad.length
       result.preview.push(

@@ -93,10 +93,16 @@ export function convert(batch: TableBatch, compiled: CompiledRow): { good: (Row 
     const result = compiled(cells)
     if (result === 'blank') return
     if ('problems' in result) bad.push({ number, cells: keptCells(cells), problems: result.problems })
-    else good.push({ number, cells, values: result.values })
+    else if (hasNoMoney(result.values)) {
+      bad.push({ number, cells: keptCells(cells), problems: [{ column: null, field: 'unitPrice', code: 'value-missing', value: null }] })
+    } else good.push({ number, cells, values: result.values })
   })
   return { good, bad }
 }
+
+/** A line of an order without a price and without an amount: what it was sold for would be guessed. */
+const hasNoMoney = (values: WriteRow['values']): boolean =>
+  'orderNumber' in values && 'placedAt' in values && values.unitPrice === undefined && values.amount === undefined
 
 /** Cells as PostgreSQL can keep them, none longer than a person would read. */
 const keptCells = (cells: readonly string[]): string[] =>

@@ -4,6 +4,7 @@ import type { ImportSettings } from '@zhike/contract/identify/imports.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { type ProfileRecord, type Recording, recordProfiles } from '../../identity/record-profiles.ts'
 import { lineAmount } from '../../transactions/line-amount.ts'
+import { loadRates } from '../../transactions/rates.ts'
 import { type HangingOutcome, recordContacts, recordPayments, recordReturns } from '../../transactions/record-hanging.ts'
 import { type LineRecord, type OrderRecord, type Outcome, recordOrders } from '../../transactions/record-orders.ts'
 import { recordProducts } from '../../transactions/record-products.ts'
@@ -70,8 +71,46 @@ const writers: { [K in ImportKind]: Writer<K> } = {
   contacts: writeContacts,
 }
 
-/** The writer of a kind. Rows of another kind never reach it: they were converted by the same settings. */
-export const writerOf = (kind: ImportKind): Writer<ImportKind> => writers[kind] as unknown as Writer<ImportKind>
+/**
+ * The writer of a kind. Rows of another kind never reach it: they were converted by the same settings. A row whose currency has
+ * no rate on its day is refused before anything of it is written, its customer included.
+ */
+export const writerOf =
+  (kind: ImportKind): Writer<ImportKind> =>
+  async (tx, target, rows) => {
+    const priced = await pricedRows(tx, rows)
+    const written = await (writers[kind] as unknown as Writer<ImportKind>)(
+      tx,
+      target,
+      rows.filter((row) => priced(row.values)),
+    )
+    const outcomes = written.values()
+    return rows.map(
+      ({ values }): RowOutcome =>
+        priced(values) ? (outcomes.next().value as RowOutcome) : refused('currency', 'rate-missing', (values as Priced).currency ?? null),
+    )
+  }
+
+interface Priced {
+  currency?: string
+  placedAt?: Date
+  paidAt?: Date
+  returnedAt?: Date
+}
+
+/** Tells of a row's values whether its money can be stated in the reporting currency; without money it can. */
+export async function pricedRows(
+  tx: Tx,
+  rows: readonly { values: WriteRow['values'] }[],
+): Promise<(values: WriteRow['values']) => boolean> {
+  const currencies = new Set(rows.flatMap(({ values }) => (values as Priced).currency ?? []))
+  const rates = await loadRates(tx, currencies)
+  return (values) => {
+    const { currency, placedAt, paidAt, returnedAt } = values as Priced
+    const at = placedAt ?? paidAt ?? returnedAt
+    return currency === undefined || at === undefined || rates.rateOf(currency, at) !== undefined
+  }
+}
 
 const thousandths = (quantity: number): number => Math.round(quantity * 1000)
 

@@ -251,6 +251,11 @@ export function suggestMapping({ headers, samples, kind }: SuggestInput): Sugges
     const wanted = best.candidates.some((other) => other.column === column && other.score >= 0.42)
     return { index, header: raw, field: null, confidence: 'unsure', reason: wanted ? 'taken' : 'nothing-fits' }
   })
+  // A nameless sum beside a quantity may as well be the price of one: whoever imports must look.
+  const counted = mapped.some(({ field }) => field === 'quantity')
+  for (const column of mapped) {
+    if (counted && best.kind === 'order-lines' && column.field === 'amount' && column.reason === 'values') column.confidence = 'unsure'
+  }
   const fields = new Set(mapped.map(({ field }) => field))
   const lead = best.score - (ranked[1]?.score ?? best.score - 1)
   return {

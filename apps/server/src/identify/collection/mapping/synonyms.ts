@@ -114,7 +114,7 @@ const orderLines: Words = {
     '类别|品类|分类|商品分类|商品类别|产品类别|类目|大类|category|product category|category name|department|product type|product group|item category',
   quantity,
   unitPrice:
-    '单价|价格|售价|商品单价|成交单价|销售单价|成交价|unit price|price|item price|price each|sale price|price per unit|selling price|unit cost~|rate~|list price~',
+    '单价|价格|售价|商品单价|成交单价|销售单价|成交价|unit price|price|item price|price each|sale price|price per unit|selling price|unit cost~|rate~|list price~|each|ea|each price|per unit|per piece|per item|单件价|每件价格',
   amount: `${amount}|行金额|明细金额|商品金额|line total|line amount|subtotal|sub total|extended price|小计`,
   discount,
   currency,
