@@ -23,7 +23,7 @@ interface Props<Row, Sort extends string> {
   onOpen?: (row: Row) => void
   /** How many there are in all, where it is known. */
   total?: number | undefined
-  sorted?: { by: Sort; order: 'ascending' | 'descending' }
+  sorted?: { by: Sort; order: 'ascending' | 'descending' } | undefined
   onSort?: (by: Sort) => void
   hasMore: boolean
   loadingMore: boolean

@@ -14,6 +14,7 @@ import { useDebounced } from '../../ui/use-debounced.ts'
 import { CustomerCard, useCustomerColumns } from './customer-columns.tsx'
 import { CustomerFilters } from './customer-filters.tsx'
 import { type CustomerListState, customerCount, customerList } from './customer-queries.ts'
+import { naturalOrder, orderOf, pressed, reversed } from './list-order.ts'
 
 const routeApi = getRouteApi('/shell/customers')
 
@@ -102,7 +103,6 @@ function SearchField({ text, onSearch }: { text: string; onSearch: (text: string
 }
 
 const sorts = ['lastOrderAt', 'spent', 'name', 'createdAt'] as const satisfies readonly CustomerSort[]
-const naturalOrder = (sort: CustomerSort) => (sort === 'name' ? 'ascending' : 'descending')
 
 interface StateProps {
   state: CustomerListState
@@ -111,26 +111,33 @@ interface StateProps {
 
 function SortChip({ state, onChange }: StateProps) {
   const { t } = useTranslation()
-  const sort = state.sort ?? 'createdAt'
-  const order = state.order ?? naturalOrder(sort)
+  const order = orderOf(state)
+  const options = [
+    ...(state.q === undefined ? [] : [{ value: 'match' as const, label: t('customers.sort.match') }]),
+    ...sorts.map((value) => ({ value, label: t(`customers.sort.${value}`) })),
+  ]
   return (
     <span className="chip chip-on chip-sort">
-      <Select<CustomerSort>
+      <Select<CustomerSort | 'match'>
         variant="borderless"
         size="small"
         popupMatchSelectWidth={false}
         aria-label={t('customers.sort')}
-        value={sort}
-        options={sorts.map((value) => ({ value, label: t(`customers.sort.${value}`) }))}
-        onChange={(next) => void onChange({ sort: next, order: naturalOrder(next) })}
+        value={order?.by ?? 'match'}
+        options={options}
+        onChange={(next) =>
+          void onChange(next === 'match' ? { sort: undefined, order: undefined } : { sort: next, order: naturalOrder(next) })
+        }
       />
-      <button
-        type="button"
-        aria-label={t('customers.sort.reverse')}
-        onClick={() => void onChange({ sort, order: order === 'ascending' ? 'descending' : 'ascending' })}
-      >
-        {order === 'ascending' ? '↑' : '↓'}
-      </button>
+      {order && (
+        <button
+          type="button"
+          aria-label={t('customers.sort.reverse')}
+          onClick={() => void onChange({ sort: order.by, order: reversed(order.order) })}
+        >
+          {order.order === 'ascending' ? '↑' : '↓'}
+        </button>
+      )}
     </span>
   )
 }
@@ -155,7 +162,7 @@ function CustomerTable({ state, onChange }: StateProps) {
       : count.data?.exact
         ? formats.count(total)
         : t('customers.about', { count: formats.count(total) as unknown as number })
-  const sort = state.sort ?? 'createdAt'
+  const order = orderOf(state)
   return (
     <>
       <DataTable<CustomerRow, CustomerSort>
@@ -166,11 +173,10 @@ function CustomerTable({ state, onChange }: StateProps) {
         card={(row) => <CustomerCard customer={row} />}
         onOpen={({ id }) => void navigate({ to: '/customers/$id', params: { id } })}
         total={total}
-        sorted={{ by: sort, order: state.order ?? naturalOrder(sort) }}
+        sorted={order}
         onSort={(by) => {
-          const reverse = by === sort && (state.order ?? naturalOrder(by)) === naturalOrder(by)
-          const natural = naturalOrder(by)
-          void onChange({ sort: by, order: reverse ? (natural === 'ascending' ? 'descending' : 'ascending') : natural })
+          const next = pressed(by, order)
+          void onChange({ sort: next.by, order: next.order })
         }}
         hasMore={list.hasNextPage}
         loadingMore={list.isFetchingNextPage}

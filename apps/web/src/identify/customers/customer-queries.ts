@@ -4,6 +4,7 @@ import type { CustomerDraft, CustomerEdit, CustomerSort, Filter } from '@zhike/c
 import * as customers from '@zhike/contract/identify/customers.ts'
 import type { Purpose } from '@zhike/contract/platform/rights.ts'
 import { api } from '../../app/api.ts'
+import { orderOf } from './list-order.ts'
 
 /** What a list shows: kept in the address, so that every state has a link. */
 export interface CustomerListState {
@@ -29,8 +30,8 @@ export function filterOf({ kind, city, level, group }: CustomerListState): Filte
 }
 
 export function customerList(state: CustomerListState) {
-  const { q: search, sort, order } = state
-  const query = { search, filter: filterOf(state), sort, order, limit: 50 }
+  const order = orderOf(state)
+  const query = { search: state.q, filter: filterOf(state), sort: order?.by, order: order?.order, limit: 50 }
   return infiniteQueryOptions({
     queryKey: ['customers', 'list', query],
     queryFn: ({ pageParam: after, signal }) => api(customers.list, { query: { ...query, after } }, { signal }),

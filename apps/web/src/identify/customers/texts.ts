@@ -17,6 +17,7 @@ export const texts = defineTexts({
   'customers.sort.spent': { zh: '累计消费', en: 'Total spent' },
   'customers.sort.name': { zh: '姓名', en: 'Name' },
   'customers.sort.createdAt': { zh: '建档时间', en: 'Added' },
+  'customers.sort.match': { zh: '最相符', en: 'Best match' },
   'customers.sort.reverse': { zh: '反转顺序', en: 'Reverse the order' },
   'customers.column.customer': { zh: '客户', en: 'Customer' },
   'customers.column.kind': { zh: '类型', en: 'Kind' },
