@@ -42,7 +42,9 @@ export function DataTable<Row, Sort extends string = string>(props: Props<Row, S
   const narrow = useNarrow()
   const body = useRef<HTMLDivElement>(null)
   const [margin, setMargin] = useState(0)
-  const [active, setActive] = useState(0)
+  const [wanted, setActive] = useState(0)
+  // The list may have become shorter: one row can always be reached with Tab.
+  const active = Math.min(wanted, Math.max(rows.length - 1, 0))
   const wantsFocus = useRef(false)
   useLayoutEffect(() => setMargin(body.current?.offsetTop ?? 0), [narrow, rows.length])
   // oxlint-disable-next-line react/incompatible-library -- nothing of it is passed on to a memoised component

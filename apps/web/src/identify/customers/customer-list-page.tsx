@@ -1,8 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { CustomerRow, CustomerSort } from '@zhike/contract/identify/customers.ts'
-import { Button, Input, type InputRef, Select, Skeleton } from 'antd'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { Button, Select, Skeleton } from 'antd'
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAllowed } from '../../app/session.ts'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -10,11 +10,11 @@ import { Empty } from '../../ui/empty.tsx'
 import { useFormats } from '../../ui/formats.ts'
 import { Page } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
-import { useDebounced } from '../../ui/use-debounced.ts'
 import { CustomerCard, useCustomerColumns } from './customer-columns.tsx'
 import { CustomerFilters } from './customer-filters.tsx'
 import { type CustomerListState, customerCount, customerList } from './customer-queries.ts'
 import { naturalOrder, orderOf, pressed, reversed } from './list-order.ts'
+import { SearchField } from './search-field.tsx'
 
 const routeApi = getRouteApi('/shell/customers')
 
@@ -56,49 +56,6 @@ export function CustomerListPage() {
       </div>
       <CustomerTable state={state} onChange={change} />
     </Page>
-  )
-}
-
-function SearchField({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
-  const { t } = useTranslation()
-  const field = useRef<InputRef>(null)
-  const [typed, setTyped] = useState(text)
-  const rested = useDebounced(typed.trim(), 200)
-  const shown = useRef(text)
-  useEffect(() => {
-    if (rested === shown.current) return
-    shown.current = rested
-    onSearch(rested)
-  }, [rested, onSearch])
-  // The address changed by another way than typing: back, a cleared filter.
-  useEffect(() => {
-    if (text === shown.current) return
-    shown.current = text
-    setTyped(text)
-  }, [text])
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || (event.target as Element).closest('input, textarea, [contenteditable]'))
-        return
-      event.preventDefault()
-      field.current?.focus({ cursor: 'all' })
-    }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  }, [])
-  return (
-    <Input
-      ref={field}
-      type="search"
-      allowClear
-      className="search-field"
-      value={typed}
-      maxLength={100}
-      onChange={(event) => setTyped(event.target.value)}
-      placeholder={t('customers.search')}
-      aria-label={t('customers.search.label')}
-      suffix={typed === '' ? <kbd aria-hidden>/</kbd> : undefined}
-    />
   )
 }
 
