@@ -12,7 +12,7 @@ export const exitCodes = {
   rowsFailed: 6,
 } as const
 
-/** The call cannot be understood; nothing was sent. */
+/** The call cannot be understood, or not be followed without a doubt; nothing was written. */
 export class UsageProblem extends Error {
   override readonly name = 'UsageProblem'
   readonly text: Text

@@ -6,7 +6,7 @@ import type { Say, Text } from './text.ts'
 
 const exitTexts: readonly (readonly [number, Text])[] = [
   [0, { zh: '成功', en: 'done' }],
-  [1, { zh: '命令写错了，什么也没有发送', en: 'the call is wrong; nothing was sent' }],
+  [1, { zh: '命令写错了，或列的含义不确定；什么也没有写入', en: 'the call is wrong, or columns are only guessed; nothing was written' }],
   [2, { zh: '服务器拒绝了请求', en: 'the server refused' }],
   [3, { zh: '连不上服务器', en: 'the server cannot be reached' }],
   [4, { zh: '任务失败', en: 'the job failed' }],

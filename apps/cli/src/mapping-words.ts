@@ -112,7 +112,8 @@ export function mapColumns(kind: ImportKind, columns: readonly FoundColumn[], wr
   })
 }
 
-function columnOf(columns: readonly FoundColumn[], written: string): FoundColumn {
+/** The column that --map names: by its header, or by its place. @throws UsageProblem naming the nearest */
+export function columnOf(columns: readonly FoundColumn[], written: string): FoundColumn {
   const place = /^#(\d{1,5})$/.exec(written)?.[1]
   const found =
     columns.find(({ header }) => header.trim() === written) ??

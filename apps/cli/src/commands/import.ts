@@ -1,15 +1,17 @@
 import { openAsBlob } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { RequestProblem } from '@zhike/contract/client.ts'
 import * as catalog from '@zhike/contract/identify/catalog.ts'
 import { type ImportKind, importKinds } from '@zhike/contract/identify/import-kinds.ts'
 import * as imports from '@zhike/contract/identify/imports.ts'
 import * as files from '@zhike/contract/platform/files.ts'
-import { importFieldLabels } from '@zhike/contract/texts/import-fields.ts'
+import type { Locale } from '@zhike/contract/texts/locale.ts'
 import { oneOf } from '../arguments.ts'
 import type { Command, Context, Outcome } from '../command.ts'
 import { exitCodes, JobEnded, UsageProblem } from '../failure.ts'
 import { count } from '../format.ts'
+import { fieldLabel, judgedColumns, mappingDoubts, mappingTable } from '../mapping-doubts.ts'
 import { mapColumns } from '../mapping-words.ts'
 import { saveReply } from '../save-reply.ts'
 import { table } from '../table.ts'
@@ -43,6 +45,13 @@ export const importCommand: Command = {
     'time-zone': { type: 'string', value: 'Asia/Shanghai', text: { zh: '文件中时间的时区', en: 'Time zone of the times in the file' } },
     sheet: { type: 'string', value: 'NAME', text: { zh: 'XLSX 的工作表', en: 'Sheet of an XLSX file' } },
     'date-format': { type: 'string', value: imports.DateFormat.options.join('|'), text: { zh: '日期的写法', en: 'How dates are written' } },
+    yes: {
+      type: 'boolean',
+      text: {
+        zh: '即使有的列只是猜的，或文件看起来是另一种数据，也导入；否则会拒绝',
+        en: 'Imports although columns are only guessed or the file looks like another kind; it is refused otherwise',
+      },
+    },
     'dry-run': { type: 'boolean', text: { zh: '只检查，不写入', en: 'Checks the file and writes nothing' } },
     failures: {
       type: 'string',
@@ -73,12 +82,14 @@ export const importCommand: Command = {
 const tooMuch = new UsageProblem({ zh: '参数过多；见 zhike help import。', en: 'Too many words; see zhike help import.' })
 
 async function importFile(context: Context, kind: ImportKind, file: string): Promise<Outcome> {
-  const { call, given, say, remark } = context
+  const { call, given, say, remark, locale } = context
   const stored = await upload(context, file)
   const sheet = given.text('sheet')
-  const found = await call(imports.inspect, { body: { fileId: stored.id, kind, ...(sheet === undefined ? {} : { sheet }) } })
+  const source = { fileId: stored.id, ...(sheet === undefined ? {} : { sheet }) }
+  const found = await call(imports.inspect, { body: { ...source, kind } })
   const columns = mapColumns(kind, found.columns, given.texts('map'))
-  for (const line of mappingLines(context, kind, columns)) remark(line)
+  const judged = judgedColumns(found.columns, columns, given.texts('map'))
+  for (const line of mappingTable(kind, judged, say, locale)) remark(line)
   if (found.dateFormatAmbiguous && given.text('date-format') === undefined) {
     remark(
       say(
@@ -91,12 +102,38 @@ async function importFile(context: Context, kind: ImportKind, file: string): Pro
     )
   }
   const settings = settingsOf(context, kind, columns, found.dateFormat)
+  const doubts = mappingDoubts(kind, judged, await call(imports.inspect, { body: source }), say, locale)
   const channel = given.text('channel') ?? 'file'
   const known = (await call(catalog.listChannels, {})).items.some(({ code }) => code === channel)
-  if (given.flag('dry-run')) return dryRun(context, { fileId: stored.id, channel, settings })
+  if (given.flag('dry-run')) {
+    for (const line of doubts) remark(line)
+    return dryRun(context, { fileId: stored.id, channel, settings }).catch(withLabels(kind, locale))
+  }
+  if (doubts.length > 0 && !given.flag('yes')) throw refusedFor(doubts)
   const newChannel = { name: channel === 'file' ? say({ zh: '文件导入', en: 'Files' }) : channel, kind: 'file' }
-  const started = await call(imports.start, { body: { fileId: stored.id, channel, ...(known ? {} : { newChannel }), settings } })
-  return finish(context, started)
+  const body = { fileId: stored.id, channel, ...(known ? {} : { newChannel }), settings }
+  return finish(context, await call(imports.start, { body }).catch(withLabels(kind, locale)))
+}
+
+function refusedFor(doubts: readonly string[]): UsageProblem {
+  const reasons = doubts.map((line) => `  ${line}`).join('\n')
+  return new UsageProblem(
+    {
+      zh: '没有写入任何内容，因为：\n{reasons}\n请用 --map 说明，或用 --yes 按上表导入；--dry-run 只检查。',
+      en: 'Nothing was written, for:\n{reasons}\nSay with --map what is meant, or import as guessed with --yes; --dry-run only checks.',
+    },
+    { reasons },
+  )
+}
+
+/** The server names missing fields as programs do; people are told their labels. */
+function withLabels(kind: ImportKind, locale: Locale): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof RequestProblem) || error.problem !== 'mapping-incomplete') throw error
+    const labelled = (word: string) => (Object.hasOwn(importKinds[kind], word) ? fieldLabel(kind, word, locale) : word)
+    const detail = error.body.detail?.replace(/[A-Za-z]+/g, labelled)
+    throw new RequestProblem({ ...error.body, ...(detail === undefined ? {} : { detail }) })
+  }
 }
 
 async function upload({ call }: Context, file: string): Promise<files.StoredFile> {
@@ -129,12 +166,6 @@ function settingsOf(
   }
 }
 
-function mappingLines({ say, locale }: Context, kind: ImportKind, columns: readonly imports.ColumnMapping[]): string[] {
-  const labels: Record<string, { zh: string; en: string }> = importFieldLabels[kind]
-  const left = say({ zh: '（不导入）', en: '(left out)' })
-  return columns.map(({ header, field }) => `  ${header} → ${field === null ? left : (labels[field]?.[locale] ?? field)}`)
-}
-
 async function dryRun(context: Context, body: { fileId: string; channel: string; settings: imports.ImportSettings }): Promise<Outcome> {
   const { call, say, print, locale, given } = context
   const result = await call(imports.dryRun, { body })
@@ -150,7 +181,11 @@ async function dryRun(context: Context, body: { fileId: string; channel: string;
   )
   if (result.problems.length > 0) {
     const head = [say({ zh: '行数', en: 'Rows' }), say({ zh: '字段', en: 'Field' }), say({ zh: '问题', en: 'Problem' })]
-    const lines = result.problems.map(({ rows, field, message }) => [count(rows, locale), field ?? '—', message])
+    const lines = result.problems.map(({ rows, field, message }) => [
+      count(rows, locale),
+      field === null ? '—' : fieldLabel(body.settings.kind, field, locale),
+      message,
+    ])
     for (const line of table(head, lines, [0])) print(line)
   }
   const { rows, good, bad, problems } = result
