@@ -15,6 +15,7 @@ test('without any setting the server runs on this machine only, with every role,
     warehouseUrl: undefined,
     secret: undefined,
     admin: undefined,
+    company: { name: undefined, timeZone: 'Asia/Shanghai', currency: 'CNY', locale: 'zh' },
     uploadLimitBytes: 500 * 1024 * 1024,
     logLevel: 'info',
   })
@@ -32,6 +33,10 @@ test('given values are parsed', () => {
     ZHIKE_ROLES: 'web, web',
     ZHIKE_ADMIN_EMAIL: 'boss@example.cn',
     ZHIKE_ADMIN_PASSWORD: 'a long enough one',
+    ZHIKE_COMPANY_NAME: ' Tea & Co ',
+    ZHIKE_COMPANY_TIME_ZONE: 'Europe/London',
+    ZHIKE_COMPANY_CURRENCY: 'GBP',
+    ZHIKE_COMPANY_LOCALE: 'en',
   })
   expect(config).toMatchObject({
     port: 0,
@@ -39,6 +44,7 @@ test('given values are parsed', () => {
     trustedProxies: ['10.0.0.0/8', '::1'],
     roles: ['web'],
     admin: { email: 'boss@example.cn', password: 'a long enough one', apiKey: undefined },
+    company: { name: 'Tea & Co', timeZone: 'Europe/London', currency: 'GBP', locale: 'en' },
   })
 })
 
@@ -64,6 +70,10 @@ test.each([
   ['ZHIKE_ROLES', ','],
   ['ZHIKE_LOG_LEVEL', 'loud'],
   ['ZHIKE_UPLOAD_LIMIT_MB', '0'],
+  ['ZHIKE_COMPANY_TIME_ZONE', 'Asia/Atlantis'],
+  ['ZHIKE_COMPANY_CURRENCY', 'QQQ'],
+  ['ZHIKE_COMPANY_CURRENCY', 'cny'],
+  ['ZHIKE_COMPANY_LOCALE', 'fr'],
 ])('%s cannot be %s', (name, value) => {
   expect(() => parseConfig({ [name]: value })).toThrow(`${name} cannot be "${value}"`)
 })

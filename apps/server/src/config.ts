@@ -1,6 +1,8 @@
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { TimeZone } from '@zhike/contract/platform/settings.ts'
+import { Locale } from '@zhike/contract/texts/locale.ts'
 import { z } from 'zod'
 
 /** What a process does: one does everything by default, on many machines each does a part. */
@@ -25,6 +27,9 @@ const list = z.string().transform((value) =>
     .filter((item) => item !== ''),
 )
 const roleList = list.pipe(z.array(z.enum(roles)).min(1)).transform((names) => [...new Set(names)])
+
+const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
+const isTimeZone = (name: string) => TimeZone.safeParse(name).success
 
 /** Every setting of the server. The reference page is made from this table. */
 export const settings = {
@@ -86,6 +91,25 @@ export const settings = {
     secret: true,
     help: 'An API key of the first administrator for scripts, at least 32 characters.',
   },
+  ZHIKE_COMPANY_NAME: {
+    schema: text.max(120),
+    help: 'Name of the company made with the first administrator; 我的公司, or My company, without it. Like the three below, it counts at the first start only, and not for the demo.',
+  },
+  ZHIKE_COMPANY_TIME_ZONE: {
+    schema: text.refine(isTimeZone, 'a time zone such as Asia/Shanghai is needed'),
+    fallback: 'Asia/Shanghai',
+    help: 'Time zone of that company, in which its days and months are cut.',
+  },
+  ZHIKE_COMPANY_CURRENCY: {
+    schema: text.refine((code) => currencies.has(code), 'an ISO 4217 code such as CNY is needed'),
+    fallback: 'CNY',
+    help: 'Currency of that company and of its reports, by its ISO 4217 code.',
+  },
+  ZHIKE_COMPANY_LOCALE: {
+    schema: Locale,
+    fallback: 'zh',
+    help: 'Language of that company and its administrator: zh or en.',
+  },
   ZHIKE_BACKUP_FOLDER: {
     schema: text.transform((folder) => resolve(folder)),
     help: 'Folder that backups are written to, best on another disk. Default: backups in the data folder.',
@@ -127,6 +151,8 @@ export interface Config {
   /** Undefined: the one kept in the data folder. */
   readonly secret: string | undefined
   readonly admin: { readonly email: string; readonly password: string; readonly apiKey: string | undefined } | undefined
+  /** What is made with that administrator; the name undefined: one in the language. */
+  readonly company: { readonly name: string | undefined; readonly timeZone: string; readonly currency: string; readonly locale: Locale }
   readonly backupFolder: string
   readonly uploadLimitBytes: number
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
@@ -175,6 +201,12 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     warehouseUrl: value('ZHIKE_WAREHOUSE_URL'),
     secret: value('ZHIKE_SECRET'),
     admin: administrator(value('ZHIKE_ADMIN_EMAIL'), value('ZHIKE_ADMIN_PASSWORD'), value('ZHIKE_ADMIN_API_KEY'), problems),
+    company: {
+      name: value('ZHIKE_COMPANY_NAME'),
+      timeZone: known('ZHIKE_COMPANY_TIME_ZONE'),
+      currency: known('ZHIKE_COMPANY_CURRENCY'),
+      locale: known('ZHIKE_COMPANY_LOCALE'),
+    },
     backupFolder: value('ZHIKE_BACKUP_FOLDER') ?? join(known('ZHIKE_DATA'), 'backups'),
     uploadLimitBytes: known('ZHIKE_UPLOAD_LIMIT_MB') * 1024 * 1024,
     logLevel: known('ZHIKE_LOG_LEVEL'),

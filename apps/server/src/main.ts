@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { type RunningApp, startApp } from './app.ts'
-import { ConfigProblem, parseArguments, parseConfig } from './config.ts'
+import { type Config, ConfigProblem, parseArguments, parseConfig } from './config.ts'
 import { loadDemo } from './demo.ts'
 import { setupUnattended } from './platform/auth/setup.ts'
 import { backupBeforeUpgrade } from './platform/backup/before-upgrade.ts'
@@ -68,7 +68,13 @@ async function main(): Promise<void> {
   const demo = flags.demo
     ? { email: config.admin?.email ?? 'admin@example.com', password: config.admin?.password ?? randomBytes(12).toString('base64url') }
     : undefined
-  const created = await firstAdministrator(engines, secret, demo ? { ...demo, apiKey: config.admin?.apiKey } : config.admin, flags.demo)
+  const created = await firstAdministrator(
+    engines,
+    secret,
+    demo ? { ...demo, apiKey: config.admin?.apiKey } : config.admin,
+    config.company,
+    flags.demo,
+  )
   const app = await startApp({
     database: engines.database,
     warehouse: { url: engines.warehouse.url, database: 'zhike' },
@@ -104,12 +110,13 @@ async function firstAdministrator(
   engines: Engines,
   secret: string,
   admin: { email: string; password: string; apiKey: string | undefined } | undefined,
+  company: Config['company'],
   demo: boolean,
 ): Promise<boolean> {
   if (!admin) return false
   const database = openDatabase(engines.database, rolePassword(secret), { app: 1, system: 2 })
   try {
-    return await setupUnattended(database, { admin, demo })
+    return await setupUnattended(database, { admin, demo, company })
   } finally {
     await database.close()
   }

@@ -1,6 +1,6 @@
 import { NewPassword } from '@zhike/contract/platform/people.ts'
 import type { CompanyDraft } from '@zhike/contract/platform/settings.ts'
-import { ConfigProblem } from '../../config.ts'
+import { type Config, ConfigProblem } from '../../config.ts'
 import { audit } from '../audit/audit.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { newId } from '../database/ids.ts'
@@ -46,23 +46,31 @@ export async function setUp(tx: Tx, { company, administrator, generated = false 
 
 export interface UnattendedSetup {
   admin: { email: string; password: string; apiKey?: string | undefined }
-  /** The company of the demo; its data are marked as generated. */
+  /** The company of the demo; its data are marked as generated, and `company` does not apply. */
   demo?: boolean
+  company?: Config['company']
 }
+
+const ordinary: Config['company'] = { name: undefined, timeZone: 'Asia/Shanghai', currency: 'CNY', locale: 'zh' }
+const nameless = { zh: { company: '我的公司', administrator: '管理员' }, en: { company: 'My company', administrator: 'Administrator' } }
 
 /**
  * The first run without a browser, from the settings of the operator; does nothing when the company exists.
  * @returns whether it did
  * @throws ConfigProblem when the password is too weak
  */
-export async function setupUnattended(database: Database, { admin, demo = false }: UnattendedSetup): Promise<boolean> {
+export async function setupUnattended(
+  database: Database,
+  { admin, demo = false, company: wanted = ordinary }: UnattendedSetup,
+): Promise<boolean> {
   await keepBuiltInRoles(database.system)
   return systemTransaction(database, undefined, async (tx) => {
     if (!(await isSetupNeeded(tx))) return false
     const email = admin.email.trim().toLowerCase()
     if (!NewPassword.safeParse(admin.password).success) throw weakPassword()
-    const company: CompanyDraft = { name: demo ? '演示公司' : '我的公司', timeZone: 'Asia/Shanghai', currency: 'CNY', locale: 'zh' }
-    const administrator = { name: '管理员', email, password: admin.password }
+    const names = nameless[demo ? 'zh' : wanted.locale]
+    const company: CompanyDraft = demo ? { ...ordinary, name: '演示公司' } : { ...wanted, name: wanted.name ?? names.company }
+    const administrator = { name: names.administrator, email, password: admin.password }
     const userId = await setUp(tx, { company, administrator, generated: demo }).catch((error: unknown) => {
       if (error instanceof Problem && error.problem === 'setup-done') return undefined
       throw error instanceof Problem && error.problem === 'password-too-weak' ? weakPassword() : error
