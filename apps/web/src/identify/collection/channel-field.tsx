@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { channelList } from '../customers/customer-queries.ts'
-import type { Plan } from './plan.ts'
+import { fileSources, type Plan } from './plan.ts'
 import { Setting } from './setting.tsx'
 
 const another = ' new'
@@ -12,7 +12,7 @@ export function ChannelField({ plan, onPlan }: { plan: Plan; onPlan: (plan: Plan
   const { t } = useTranslation()
   const { data, isPending } = useQuery(channelList)
   const options = [
-    ...(data?.items ?? []).filter(({ kind }) => kind !== 'manual').map(({ code, name }) => ({ value: code, label: name })),
+    ...fileSources(data?.items ?? []).map(({ code, name }) => ({ value: code, label: name })),
     { value: another, label: t('wizard.channel.new') },
   ]
   const chosen = plan.newChannel === undefined ? plan.channel : another
@@ -38,6 +38,7 @@ export function ChannelField({ plan, onPlan }: { plan: Plan; onPlan: (plan: Plan
             placeholder={t('wizard.channel.example')}
             maxLength={80}
             value={plan.newChannel}
+            onFocus={(event) => event.target.select()}
             onChange={(event) => onPlan({ ...plan, newChannel: event.target.value })}
           />
         </Setting>

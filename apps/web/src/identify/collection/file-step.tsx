@@ -1,21 +1,20 @@
 import { urlOf } from '@zhike/contract/client.ts'
 import { ImportKind } from '@zhike/contract/identify/import-kinds.ts'
 import * as imports from '@zhike/contract/identify/imports.ts'
-import type { StoredFile } from '@zhike/contract/platform/files.ts'
 import { Spin } from 'antd'
 import { type DragEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { language } from '../../app/i18n.ts'
 import { ProblemNotice } from '../../ui/problem.tsx'
-import { type Inspection, useOpenFile } from './import-queries.ts'
+import { type Opened, useOpenFile } from './import-queries.ts'
 
 /** A file is dropped or chosen, stored, and looked into. */
-export function FileStep({ onOpened }: { onOpened: (opened: { file: StoredFile; inspection: Inspection }) => void }) {
+export function FileStep({ onOpened }: { onOpened: (opened: Opened) => void }) {
   const { t } = useTranslation()
   const [over, setOver] = useState(false)
   const open = useOpenFile()
   const take = (file: File | null | undefined) => {
-    if (file) open.mutate(file, { onSuccess: ({ stored, inspection }) => onOpened({ file: stored, inspection }) })
+    if (file) open.mutate(file, { onSuccess: onOpened })
   }
   const onDrop = (event: DragEvent) => {
     event.preventDefault()

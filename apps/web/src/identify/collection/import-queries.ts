@@ -3,10 +3,20 @@ import type { Call, ReplyOf } from '@zhike/contract/endpoint.ts'
 import type { ImportKind } from '@zhike/contract/identify/import-kinds.ts'
 import type { Import } from '@zhike/contract/identify/imports.ts'
 import * as imports from '@zhike/contract/identify/imports.ts'
+import type { StoredFile } from '@zhike/contract/platform/files.ts'
 import * as files from '@zhike/contract/platform/files.ts'
 import { api } from '../../app/api.ts'
+import { channelList } from '../customers/customer-queries.ts'
+import { type Source, sourceOf } from './plan.ts'
 
 export type Inspection = ReplyOf<typeof imports.inspect>
+/** A stored file that was looked into. */
+export interface Opened {
+  file: StoredFile
+  inspection: Inspection
+  source: Source
+}
+
 export type Check = ReplyOf<typeof imports.dryRun>
 
 export const importList = infiniteQueryOptions({
@@ -34,14 +44,16 @@ export function importFailures(id: string) {
   })
 }
 
-/** Stores a file and looks into it. */
+/** Stores a file, looks into it, and says where it most likely comes from. */
 export function useOpenFile() {
+  const client = useQueryClient()
   return useMutation({
-    mutationFn: async (file: File) => {
+    mutationFn: async (file: File): Promise<Opened> => {
       const body = new FormData()
       body.append('file', file)
       const stored = await api(files.upload, { body })
-      return { stored, inspection: await inspectFile(stored.id) }
+      const [inspection, channels] = await Promise.all([inspectFile(stored.id), client.fetchQuery(channelList)])
+      return { file: stored, inspection, source: sourceOf(stored.name, channels.items) }
     },
   })
 }
@@ -61,7 +73,8 @@ export function useStartImport() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (body: Call<typeof imports.start>['body']) => api(imports.start, { body }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['imports', 'list'] }),
+    // Starting may have made a channel.
+    onSuccess: () => Promise.all([['imports', 'list'], ['channels']].map((queryKey) => client.invalidateQueries({ queryKey }))),
   })
 }
 

@@ -1,20 +1,14 @@
 import { Link } from '@tanstack/react-router'
-import type { StoredFile } from '@zhike/contract/platform/files.ts'
 import { Steps } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Page } from '../../ui/page.tsx'
 import { CheckStep } from './check-step.tsx'
 import { FileStep } from './file-step.tsx'
-import type { Check, Inspection } from './import-queries.ts'
+import type { Check, Opened } from './import-queries.ts'
 import { MappingStep } from './mapping-step.tsx'
 import { type Plan, planOf } from './plan.ts'
 import './collection.css'
-
-interface Opened {
-  file: StoredFile
-  inspection: Inspection
-}
 
 /** File → columns → check → off it goes. Nothing is written before the last press. */
 export function ImportWizardPage() {
@@ -25,7 +19,7 @@ export function ImportWizardPage() {
   const step = !opened || !plan ? 0 : check ? 2 : 1
   const open = (next: Opened) => {
     setOpened(next)
-    setPlan(planOf(next.inspection))
+    setPlan(planOf(next.inspection, next.source))
     setCheck(undefined)
   }
   return (
@@ -47,7 +41,7 @@ export function ImportWizardPage() {
           inspection={opened.inspection}
           plan={plan}
           onPlan={setPlan}
-          onInspected={(inspection) => open({ file: opened.file, inspection })}
+          onInspected={(inspection) => open({ file: opened.file, inspection, source: plan })}
           onChecked={setCheck}
           onOther={() => setOpened(undefined)}
         />

@@ -3,6 +3,7 @@ import { ImportKind } from '@zhike/contract/identify/import-kinds.ts'
 import { DateFormat, type ImportSettings } from '@zhike/contract/identify/imports.ts'
 import type { StoredFile } from '@zhike/contract/platform/files.ts'
 import { Alert, Button, Select } from 'antd'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCodeText } from '../../app/code-text.ts'
 import { useListText } from '../../ui/list-text.ts'
@@ -32,6 +33,7 @@ export function MappingStep({ file, inspection, plan, onPlan, onInspected, onChe
   const list = useListText()
   const text = useCodeText()
   const check = useCheck()
+  const hintId = useId()
   const { settings, channel, newChannel } = plan
   const again = useMutation({
     mutationFn: ({ kind, sheet }: { kind?: ImportKind; sheet?: string }) => inspectFile(file.id, kind, sheet),
@@ -48,6 +50,11 @@ export function MappingStep({ file, inspection, plan, onPlan, onInspected, onChe
   ]
   const unclearDates = inspection.dateFormatAmbiguous && settings.dateFormat === undefined
   const hasChannel = channel !== undefined || Boolean(newChannel?.trim())
+  const hindrances = [
+    ...gaps,
+    ...(unclearDates ? [t('wizard.dateFormat.ambiguous')] : []),
+    ...(hasChannel ? [] : [newChannel === undefined ? t('wizard.channel.needed') : t('wizard.channel.nameless')]),
+  ]
   const run = () => check.mutate({ fileId: file.id, channel: channel ?? 'new-channel', settings, rows: 100_000 }, { onSuccess: onChecked })
   return (
     <div className="stack">
@@ -89,15 +96,16 @@ export function MappingStep({ file, inspection, plan, onPlan, onInspected, onChe
       </Card>
       {inspection.savedMapping && <Alert type="info" title={t('wizard.saved', { name: inspection.savedMapping })} />}
       <MappingTable inspection={inspection} plan={plan} onPlan={onPlan} nameOf={nameOf} />
-      {gaps.length > 0 && <Alert type="warning" role="status" title={gaps.join(' · ')} />}
       {again.isError && <ProblemNotice error={again.error} />}
       {check.isError && <ProblemNotice error={check.error} />}
       <div className="page-actions">
-        <Button type="primary" disabled={gaps.length > 0 || unclearDates || !hasChannel} loading={check.isPending} onClick={run}>
+        <Button type="primary" disabled={hindrances.length > 0} aria-describedby={hintId} loading={check.isPending} onClick={run}>
           {check.isPending ? t('wizard.checking') : t('wizard.check')}
         </Button>
+        <span id={hintId} role="status" className="wizard-hint">
+          {hindrances.join(' · ')}
+        </span>
         <SaveMapping settings={settings} />
-        {!hasChannel && <span className="muted">{t('wizard.channel.needed')}</span>}
       </div>
     </div>
   )

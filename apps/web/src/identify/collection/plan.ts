@@ -1,3 +1,4 @@
+import type { Channel } from '@zhike/contract/identify/catalog.ts'
 import type { ImportKind } from '@zhike/contract/identify/import-kinds.ts'
 import type { ImportSettings } from '@zhike/contract/identify/imports.ts'
 import { requiredFields } from './field-texts.ts'
@@ -14,7 +15,9 @@ export interface Plan {
   decided: ReadonlySet<number>
 }
 
-export function planOf(inspection: Inspection): Plan {
+export type Source = Pick<Plan, 'channel' | 'newChannel'>
+
+export function planOf(inspection: Inspection, { channel, newChannel }: Source): Plan {
   const { kind, columns, dateFormat, dateFormatAmbiguous } = inspection
   return {
     settings: {
@@ -22,11 +25,23 @@ export function planOf(inspection: Inspection): Plan {
       columns: columns.map(({ index, header, field }) => ({ index, header, field })),
       ...(dateFormat && !dateFormatAmbiguous ? { dateFormat } : {}),
     },
-    channel: undefined,
-    newChannel: undefined,
+    channel,
+    newChannel,
     decided: new Set(),
   }
 }
+
+/** Where a file most likely comes from: the only channel there is, a new one of its name when there is none; of several one has to choose. */
+export function sourceOf(fileName: string, channels: readonly Pick<Channel, 'code' | 'kind'>[]): Source {
+  const sources = fileSources(channels)
+  if (sources.length > 1) return { channel: undefined, newChannel: undefined }
+  const name = fileName.replace(/\.[^.]*$/, '').trim()
+  return sources[0] ? { channel: sources[0].code, newChannel: undefined } : { channel: undefined, newChannel: name.slice(0, 80) }
+}
+
+/** The channels that files can come from: not what people enter by hand. */
+export const fileSources = <C extends Pick<Channel, 'kind'>>(channels: readonly C[]): C[] =>
+  channels.filter(({ kind }) => kind !== 'manual')
 
 export function mapColumn(plan: Plan, index: number, field: string | null): Plan {
   const columns = plan.settings.columns.map((column) => (column.index === index ? { ...column, field } : column))

@@ -56,6 +56,7 @@ export const texts = defineTexts({
   'wizard.channel.name': { zh: '新来源的名称', en: 'Name of the new channel' },
   'wizard.channel.example': { zh: '如：滨江店收银', en: 'Such as: Riverside till' },
   'wizard.channel.needed': { zh: '选一个来源', en: 'Choose a channel' },
+  'wizard.channel.nameless': { zh: '给新来源起个名字', en: 'Name the new channel' },
   'wizard.dateFormat': { zh: '日期写法', en: 'Dates are written' },
   'wizard.dateFormat.ambiguous': { zh: '日和月分不清，选一种写法', en: 'Day and month cannot be told apart: choose' },
   'dateFormat.year-first': { zh: '年-月-日', en: 'year-month-day' },
