@@ -7,13 +7,16 @@ export interface ProblemText {
   detail?: string
 }
 
+/** Only words are shown, whatever else a reply may carry where they should be. */
+export const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+
 /** Words for whatever went wrong; the server's own are in the reader's language already. */
 export function useProblemText(): (error: unknown) => ProblemText {
   const { t } = useTranslation()
   return (error) => {
     if (error instanceof RequestProblem) {
       const { title, detail } = error.body
-      return detail === undefined ? { title } : { title, detail }
+      return isText(detail) ? { title, detail } : { title }
     }
     return { title: t('problem.unreachable'), detail: t('problem.unreachable.detail') }
   }
@@ -24,7 +27,7 @@ export function ProblemNotice({ error, retry }: { error: unknown; retry?: () => 
   const { t } = useTranslation()
   const { title, detail } = useProblemText()(error)
   const fields = error instanceof RequestProblem ? (error.body.errors ?? []) : []
-  const description = [detail, ...fields.map(({ message }) => message)].filter(Boolean).join(' ')
+  const description = [detail, ...fields.map(({ message }) => message)].filter(isText).join(' ')
   return (
     <Alert
       type="error"

@@ -4,7 +4,7 @@ import { Alert, App, Button, Progress } from 'antd'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../ui/formats.ts'
-import { useProblemText } from '../../ui/problem.tsx'
+import { isText, useProblemText } from '../../ui/problem.tsx'
 import { jobById, useCancelJob } from './job-queries.ts'
 
 /** How far a job is, with the way to stop it. Calls back once when it is over. */
@@ -23,7 +23,12 @@ export function JobProgress({ id, label, onFinished }: { id: string; label: stri
   if (!job) return <Progress percent={0} aria-label={label} />
   if (job.state === 'failed' && job.problem) {
     return (
-      <Alert type="error" role="alert" title={job.problem.title} {...(job.problem.detail ? { description: job.problem.detail } : {})} />
+      <Alert
+        type="error"
+        role="alert"
+        title={job.problem.title}
+        {...(isText(job.problem.detail) ? { description: job.problem.detail } : {})}
+      />
     )
   }
   const stopping = job.cancelRequested || cancel.isPending
