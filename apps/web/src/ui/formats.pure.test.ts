@@ -24,6 +24,14 @@ test('days are cut in the company’s time zone', () => {
   expect(en.ago('2026-11-21T16:01:00Z')).toBe('today')
 })
 
+test('a long time ago is counted in months, then in years, never “last year”', () => {
+  expect(zh.ago('2025-09-16T04:00:00Z')).toBe('14 个月前')
+  expect(en.ago('2025-09-16T04:00:00Z')).toBe('14 months ago')
+  expect(en.ago('2025-11-22T04:00:00Z')).toBe('11 months ago')
+  expect(zh.ago('2024-11-20T04:00:00Z')).toBe('2 年前')
+  expect(en.ago('2026-08-25T04:00:00Z')).toBe('89 days ago')
+})
+
 test('a net movement carries its sign', () => {
   expect([126, -40, 0].map(zh.signed)).toEqual(['+126', '−40', '0'])
 })

@@ -18,7 +18,7 @@ export interface Formats {
   day(instant: string): string
   /** 2026-11-21 10:42. */
   moment(instant: string): string
-  /** How long ago by the company's calendar: 今天, 3 天前. */
+  /** How long ago by the company's calendar: 今天, 3 天前, 14 个月前. */
   ago(instant: string): string
   /** File size: 4.2 MB. */
   bytes(value: number): string
@@ -46,6 +46,13 @@ export function createFormats({ locale, currency, timeZone }: FormatSettings, no
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
   const sign = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const counted = new Intl.RelativeTimeFormat(locale)
+  // Near days have names (yesterday); more is counted: “last year” says too little of 14 months.
+  const agoText = (days: number) => {
+    if (Math.abs(days) < 90) return relative.format(days, 'day')
+    if (Math.abs(days) < 731) return counted.format(Math.trunc(days / 30.4375), 'month')
+    return counted.format(Math.trunc(days / 365.25), 'year')
+  }
   // The Swedish locale writes ISO dates.
   const isoDay = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
   const isoMoment = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
@@ -71,8 +78,7 @@ export function createFormats({ locale, currency, timeZone }: FormatSettings, no
     moment: (instant) => isoMoment.format(new Date(instant)),
     ago: (instant) => {
       const days = dayNumber(new Date(instant)) - dayNumber(now())
-      const text = Math.abs(days) < 365 ? relative.format(days, 'day') : relative.format(Math.round(days / 365.25), 'year')
-      return text.replace(/(\d)(\p{Script=Han})/u, '$1 $2')
+      return agoText(days).replace(/(\d)(\p{Script=Han})/u, '$1 $2')
     },
     bytes: (value) => {
       const power = value < 1024 ? 0 : value < 1024 ** 2 ? 1 : value < 1024 ** 3 ? 2 : 3
