@@ -362,6 +362,8 @@ describe('G12: with the application’s checks off, the database shows no more',
       'identity_holders',
       'index_customers',
       'search_customers',
+      'sees_customer',
+      'sees_profile',
     ])
   })
 })

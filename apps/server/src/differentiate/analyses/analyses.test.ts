@@ -209,6 +209,7 @@ describe('a file of a result', () => {
 })
 
 test('sales by month count orders, buyers, sales and what came back', async () => {
+  await server.app.sync.caughtUp()
   const { currency, months } = await api(salesByMonth, { query: { from: '2026-01-01', to: '2026-12-31' } })
   expect(currency).toBe('CNY')
   expect(months).toEqual([
