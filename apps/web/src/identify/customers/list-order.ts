@@ -1,6 +1,6 @@
 import type { CustomerSort } from '@zhike/contract/identify/customers.ts'
 
-export interface ListOrder {
+interface ListOrder {
   by: CustomerSort
   order: 'ascending' | 'descending'
 }

@@ -12,6 +12,7 @@ import { Page } from '../../ui/page.tsx'
 import { ProblemNotice, useProblemText } from '../../ui/problem.tsx'
 import { JobBar } from './job-progress.tsx'
 import { jobList, useCancelJob } from './job-queries.ts'
+import { useJobSubject } from './job-subject.ts'
 
 const tones: Record<Job['state'], Tone> = { waiting: 'gray', running: 'blue', done: 'jade', failed: 'seal', cancelled: 'gray' }
 
@@ -52,8 +53,18 @@ function useColumns(): Column<Job>[] {
   const { t } = useTranslation()
   const formats = useFormats()
   const text = useCodeText()
+  const subject = useJobSubject()
   return [
-    { key: 'kind', title: t('jobs.column.kind'), width: 'minmax(120px, 1fr)', render: ({ kind }) => <b>{text('job.kind', kind)}</b> },
+    {
+      key: 'kind',
+      title: t('jobs.column.kind'),
+      width: 'minmax(180px, 1.6fr)',
+      render: (job) => (
+        <>
+          <b>{text('job.kind', job.kind)}</b> <span className="muted small">{subject(job)}</span>
+        </>
+      ),
+    },
     {
       key: 'state',
       title: t('jobs.column.state'),
@@ -99,10 +110,13 @@ function JobCard({ job }: { job: Job }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const text = useCodeText()
+  const subject = useJobSubject()
   return (
     <div className="row-card">
       <div>
-        <b>{text('job.kind', job.kind)}</b>
+        <span>
+          <b>{text('job.kind', job.kind)}</b> <span className="muted small">{subject(job)}</span>
+        </span>
         <Badge tone={tones[job.state]}>{t(`job.state.${job.state}`)}</Badge>
       </div>
       <div className="muted small">
