@@ -181,7 +181,7 @@ describe('exit codes', () => {
   test('2: refused by the server, in the language of the caller', async () => {
     const { code, stderr, result } = await zhike(['jobs', '--lang', 'zh', '--json'], { url: server.url, apiKey: 'zk_unknown' })
     expect({ code, result }).toMatchObject({ code: 2, result: { error: { problem: 'not-signed-in' } } })
-    expect(stderr).toMatch('尚未登录')
+    expect(stderr).toMatch('不接受 ZHIKE_API_KEY')
     const visitor = await server.given.user({ grants: ['customer.read'] })
     expect(await zhike(['warehouse'], { url: server.url, apiKey: visitor.apiKey })).toMatchObject({
       code: 2,
