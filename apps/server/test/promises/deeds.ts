@@ -134,7 +134,7 @@ export function deedsOf(server: TestServer, admin: TestUser): Record<string, Dee
     },
     'POST /imports/inspect': async () => ({ body: { fileId: (await upload(api, csv())).id } }),
     'POST /imports/dry-run': async () => ({
-      body: { fileId: (await upload(api, csv())).id, channel: 'manual', settings: { kind: 'customers', columns } },
+      body: { fileId: (await upload(api, csv())).id, channel: 'till', settings: { kind: 'customers', columns } },
     }),
     'POST /imports': async () => ({
       body: {
