@@ -28,7 +28,8 @@ let sync: WarehouseSync
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'zhike-crash-'))
-  engines = await startEngines({ dataFolder: folder, durable: false, log: () => {} })
+  // Durable, for a database is killed here: without synchronous commits it would lose what the warehouse has read already.
+  engines = await startEngines({ dataFolder: folder, log: () => {} })
   await migrate(engines.database, secret)
   database = openDatabase(engines.database, rolePassword(secret))
   owner = connect(engines.database, { max: 2, name: 'test-owner' })
