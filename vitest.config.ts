@@ -1,7 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-// In CI a test that fails is tried once more, and said to have been: a shared machine stalls, and a stall is no defect.
-const shared = { environment: 'node', testTimeout: 30_000, hookTimeout: 60_000, retry: process.env['CI'] ? 1 : 0 }
+const shared = { environment: 'node', testTimeout: 30_000, hookTimeout: 60_000 } as const
 
 /** pure: no engines · server: through HTTP on both engines, one pair per run · engines: start and kill their own · web: Chromium. */
 export default defineConfig({
