@@ -10,6 +10,7 @@ import { type RunningApp, startApp } from '../src/app.ts'
 import type { Role } from '../src/config.ts'
 import { connect, type Sql } from '../src/platform/database/database.ts'
 import { newId } from '../src/platform/database/ids.ts'
+import { createLogger } from '../src/platform/log/logger.ts'
 
 export interface TestUser {
   id: string
@@ -77,7 +78,8 @@ export async function startTestServer(
     checkReplies: true,
     connections: { app: 6, system: 4 },
     ...(options.webFolder ? { webFolder: options.webFolder } : {}),
-    ...(options.logger ? { logger: options.logger } : {}),
+    // What nobody expected is told by the log alone: without it, a failing test would not say why.
+    logger: options.logger ?? createLogger('error'),
     ...(options.uploadLimit ? { uploadLimit: options.uploadLimit } : {}),
     ...(options.roles ? { roles: options.roles } : {}),
   })
