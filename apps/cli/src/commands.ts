@@ -4,6 +4,7 @@ import { backupCommand } from './commands/backup.ts'
 import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { jobsCommand } from './commands/jobs.ts'
+import { ratesCommand } from './commands/rates.ts'
 import { restoreCommand } from './commands/restore.ts'
 import { userCommand } from './commands/user.ts'
 import { warehouseCommand } from './commands/warehouse.ts'
@@ -13,6 +14,7 @@ export const commands: readonly Command[] = [
   importCommand,
   analyseCommand,
   exportCommand,
+  ratesCommand,
   jobsCommand,
   warehouseCommand,
   userCommand,

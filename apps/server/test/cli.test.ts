@@ -123,6 +123,16 @@ describe('the other commands', () => {
     expect((await run('jobs', 'cancel', job?.id ?? '')).code).toBe(2)
   })
 
+  test('rates are set one by one or from a file, listed and deleted', async () => {
+    writeFileSync(join(folder, 'rates.csv'), 'currency,day,rate\nUSD,2026-01-02,7.2\nJPY,2026-01-02,0.048\n')
+    expect(await run('rates', 'import', 'rates.csv', '--json')).toMatchObject({ code: 0, result: { rates: 2 } })
+    expect(await run('rates', 'set', 'usd', '2026-01-03', '7.25')).toMatchObject({ code: 0 })
+    expect((await run('rates', '--currency', 'USD')).stdout).toMatch(/USD +2026-01-03 +7\.25\nUSD +2026-01-02 +7\.2\n/)
+    expect((await run('rates', 'delete', 'USD', '2026-01-03')).code).toBe(0)
+    expect((await run('rates', 'delete', 'USD', '2026-01-03')).code).toBe(2)
+    expect((await run('rates', 'set', 'USD', '2026-02-30', '7')).stderr).toMatch('Write USD 2026-01-31 7.1')
+  })
+
   test('warehouse tells its state and checksums, and is built anew', async () => {
     expect(await run('warehouse', '--json')).toMatchObject({ code: 0, result: { state: 'ready' } })
     const before = await run('warehouse', 'check', '--json')
@@ -224,7 +234,7 @@ describe('help', () => {
     const { code, stdout } = await zhike(['help', '--lang', locale], {})
     expect(code).toBe(0)
     expect(stdout).toMatch(said)
-    for (const word of ['import', 'analyse', 'export', 'jobs', 'warehouse', 'user', 'backup', 'restore'])
+    for (const word of ['import', 'analyse', 'export', 'rates', 'jobs', 'warehouse', 'user', 'backup', 'restore'])
       expect(stdout).toMatch(`zhike ${word}`)
     for (const option of ['--map', '--as-of', '--group', '--horizon', '--json', '--data']) expect(stdout).toMatch(option)
   })

@@ -27,6 +27,7 @@ const lines: readonly (readonly [methods: string, path: string, need: Need])[] =
   ['GET', '/teams', 'somebody'],
   ['GET', '/channels', 'somebody'],
   ['GET', '/settings', 'somebody'],
+  ['GET', '/exchange-rates', 'somebody'],
   // People and the company.
   ['GET POST PATCH DELETE', '/users/**', 'user.manage'],
   ['GET POST PATCH DELETE', '/teams/**', 'user.manage'],
@@ -34,6 +35,7 @@ const lines: readonly (readonly [methods: string, path: string, need: Need])[] =
   ['GET', '/audit-events', 'audit.read'],
   ['PATCH', '/settings', 'settings.manage'],
   ['POST', '/channels', 'settings.manage'],
+  ['POST DELETE', '/exchange-rates/**', 'settings.manage'],
   ['GET POST', '/system/**', 'system.manage'],
   ['GET POST DELETE', '/backups/**', 'system.manage'],
   ['GET POST', '/warehouse/**', 'system.manage'],

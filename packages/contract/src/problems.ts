@@ -67,6 +67,7 @@ export const problems = {
   'product-code-taken': { status: 409 },
   'order-not-found': { status: 404 },
   'order-number-taken': { status: 409 },
+  'exchange-rate-not-found': { status: 404 },
   'import-not-found': { status: 404 },
   'import-state': { status: 409 },
   'mapping-incomplete': { status: 422 },

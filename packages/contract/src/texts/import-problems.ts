@@ -55,8 +55,8 @@ export const rowProblemTexts = {
   'too-many-tags': { zh: '标签超过 50 个', en: 'More than 50 tags' },
   'row-refused': { zh: '数据库无法保存这一行', en: 'The database cannot keep this row' },
   'rate-missing': {
-    zh: '这一天没有该币种对本位币的汇率',
-    en: 'No exchange rate of this currency is known for the day',
+    zh: '这一天及之前没有该币种的汇率；补录汇率后重新导入这些行',
+    en: 'No exchange rate of this currency is known up to the day; enter one and import these rows again',
   },
   'customer-missing': { zh: '没有写明是哪位客户', en: 'Nothing says which customer it is' },
   'order-unknown': { zh: '没有这个订单', en: 'There is no such order' },

@@ -140,6 +140,7 @@ const texts: Record<ProblemName, Record<Locale, Text>> = {
   'product-code-taken': { zh: { title: '商品编码已存在' }, en: { title: 'A product with this code exists' } },
   'order-not-found': { zh: { title: '没有这个订单' }, en: { title: 'No such order' } },
   'order-number-taken': { zh: { title: '这个渠道已有同号订单' }, en: { title: 'This channel has an order of that number' } },
+  'exchange-rate-not-found': { zh: { title: '没有这个汇率' }, en: { title: 'No such exchange rate' } },
   'import-not-found': { zh: { title: '没有这次导入' }, en: { title: 'No such import' } },
   'import-state': {
     zh: { title: '导入当前状态不能这样操作', detail: '当前状态：{state}。' },
@@ -185,6 +186,8 @@ const fieldTexts: Record<string, Record<Locale, string>> = {
   not_readable: { zh: '你无权查看该字段', en: 'You may not see this field' },
   outside_scope: { zh: '不在你的权限范围内', en: 'Outside what you may look after' },
   no_exchange_rate: { zh: '没有 {currency} 在 {day} 的汇率', en: 'There is no exchange rate of {currency} for {day}' },
+  reporting_currency: { zh: '这是报表货币，不需要汇率', en: 'This is the reporting currency; it needs no rate' },
+  named_twice: { zh: '重复出现', en: 'Named twice' },
   invalid: { zh: '值不正确', en: 'Not a valid value' },
 }
 

@@ -1,5 +1,6 @@
 import * as catalog from '@zhike/contract/identify/catalog.ts'
 import * as customers from '@zhike/contract/identify/customers.ts'
+import * as rates from '@zhike/contract/identify/exchange-rates.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { refusal, startTestServer, type TestServer, type TestUser } from '../../../test/harness.ts'
 
@@ -70,13 +71,13 @@ describe('orders', () => {
     })
   })
 
-  test('another currency needs the rate of the day', async () => {
+  test('another currency needs the rate of the day or the last one before it', async () => {
     const api = server.as(admin)
     expect(await refusal(api(catalog.createOrder, order('SO-2', { currency: 'USD' })))).toMatchObject({
       status: 400,
       fields: ['body.currency'],
     })
-    await server.owner`insert into exchange_rate values ('USD', '2026-02-27', 7.2)`
+    await api(rates.set, { body: { rates: [{ currency: 'USD', day: '2026-02-27', rate: 7.2 }] } })
     expect(await api(catalog.createOrder, order('SO-2', { currency: 'USD' }))).toMatchObject({ amount: 4950, amountReporting: 35640 })
   })
 

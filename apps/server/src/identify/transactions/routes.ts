@@ -1,6 +1,8 @@
 import * as catalog from '@zhike/contract/identify/catalog.ts'
+import * as rates from '@zhike/contract/identify/exchange-rates.ts'
 import { type Route, route } from '../../platform/http/route.ts'
 import { cancelOrder, enterContact, enterOrder } from './enter-order.ts'
+import { listRates, removeRate, setRates } from './exchange-rates.ts'
 import { readOrder, readOrders } from './orders.ts'
 import { addProduct, changeProduct, getProduct, listProducts } from './products.ts'
 
@@ -10,6 +12,23 @@ export const transactionRoutes: Route[] = [
   route(catalog.createProduct, ({ tx, body }) => addProduct(tx, body), { action: 'product.create' }),
   route(catalog.editProduct, ({ tx, params, body, expectedVersion }) => changeProduct(tx, params.id, expectedVersion, body), {
     action: 'product.edit',
+  }),
+
+  route(rates.list, ({ tx, query }) => listRates(tx, query)),
+  route(rates.set, async ({ tx, body, note }) => {
+    await setRates(tx, body.rates)
+    const [only, ...others] = body.rates
+    note({
+      action: 'exchange-rate.set',
+      object: 'exchange-rates',
+      details: others.length === 0 ? { ...only } : { rates: body.rates.length },
+    })
+    return { rates: body.rates.length }
+  }),
+  route(rates.remove, async ({ tx, params, note }) => {
+    await removeRate(tx, params)
+    note({ action: 'exchange-rate.delete', object: 'exchange-rates', details: params })
+    return null
   }),
 
   route(catalog.listOrders, ({ tx, actor, query }) => readOrders(tx, actor, query)),

@@ -83,6 +83,7 @@ export const texts = defineTexts({
   'reason.header-like': { zh: '列名相近', en: 'the header is similar' },
   'reason.values': { zh: '内容相符', en: 'the values look so' },
   'reason.header-and-values': { zh: '列名和内容都相符', en: 'header and values agree' },
+  'reason.failed-rows': { zh: '失败行的说明，不是数据', en: 'tells of failed rows; no data' },
   'reason.nothing-fits': { zh: '没有对得上的', en: 'nothing fits' },
   'reason.taken': { zh: '已有别的列', en: 'another column has it' },
   'wizard.save': { zh: '记住这套对应', en: 'Remember this mapping' },

@@ -3,6 +3,7 @@ import type { Locale } from '@zhike/contract/texts/locale.ts'
 import { stringify } from 'csv-stringify/sync'
 import type { Tx } from '../../../platform/database/database.ts'
 import { safeCell } from '../../../platform/files/safe-cell.ts'
+import { failedRowTitles } from '../mapping/failed-row-columns.ts'
 import { readFailures } from './imports.ts'
 import { rowProblemText } from './row-problem-text.ts'
 
@@ -18,7 +19,6 @@ export async function failuresCsv(tx: Tx, importId: string, locale: Locale): Pro
   const headers: string[] = []
   for (const { index, header } of row?.columns ?? []) headers[index] = header
   const failures = await readFailures(tx, importId, 0, mostRows)
-  const titles = locale === 'zh' ? ['行号', '原因'] : ['Row', 'Reason']
   const lines = failures.map(({ row: number, cells, problems }) => [
     ...Array.from(headers, (_, i) => cells[i] ?? ''),
     String(number),
@@ -29,5 +29,5 @@ export async function failuresCsv(tx: Tx, importId: string, locale: Locale): Pro
       )
       .join('; '),
   ])
-  return `﻿${stringify([[...Array.from(headers, (header) => header ?? ''), ...titles], ...lines].map((cells) => cells.map(safeCell)))}`
+  return `﻿${stringify([[...Array.from(headers, (header) => header ?? ''), ...failedRowTitles[locale]], ...lines].map((cells) => cells.map(safeCell)))}`
 }

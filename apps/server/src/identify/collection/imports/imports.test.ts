@@ -1,4 +1,5 @@
 import * as customers from '@zhike/contract/identify/customers.ts'
+import * as rates from '@zhike/contract/identify/exchange-rates.ts'
 import type { ImportKind } from '@zhike/contract/identify/import-kinds.ts'
 import * as imports from '@zhike/contract/identify/imports.ts'
 import * as files from '@zhike/contract/platform/files.ts'
@@ -16,7 +17,7 @@ afterAll(() => server.stop())
 /** Uploads, maps by itself and imports; waits for the end. */
 async function importText(
   text: string | Uint8Array<ArrayBuffer>,
-  options: { kind?: ImportKind; channel?: string; name?: string; as?: TestUser; trust?: number } = {},
+  options: { kind?: ImportKind; channel?: string; name?: string; as?: TestUser; trust?: number; currency?: string } = {},
 ) {
   const call = server.as(options.as ?? admin)
   const form = new FormData()
@@ -28,7 +29,11 @@ async function importText(
       fileId: file.id,
       channel: options.channel ?? 'till',
       newChannel: { name: 'Till', kind: 'till', trust: options.trust ?? 60 },
-      settings: { kind: found.kind, columns: found.columns.map(({ index, header, field }) => ({ index, header, field })) },
+      settings: {
+        kind: found.kind,
+        ...(options.currency ? { currency: options.currency } : {}),
+        columns: found.columns.map(({ index, header, field }) => ({ index, header, field })),
+      },
     },
   })
   return finished(started.id, options.as)
@@ -126,7 +131,7 @@ test('customers imported are found in the list', async () => {
   expect(items.map(({ name }) => name)).toContain('张伟')
 })
 
-test('lines in a currency without a rate are refused in the check as in the import, and nobody is made of them', async () => {
+test('lines in a currency without a rate are refused in the check as in the import, nobody is made of them, and once there is a rate their failed rows can be imported', async () => {
   const call = server.as(admin)
   const form = new FormData()
   form.append('file', new Blob(['订单号,客户ID,下单时间,数量,单价\nX1,new-1,2026-03-01,1,10\nX2,new-2,2026-03-02,2,5\n']), 'usd.csv')
@@ -139,6 +144,14 @@ test('lines in a currency without a rate are refused in the check as in the impo
   const { id } = await call(imports.start, { body: { fileId: file.id, channel: 'till', settings } })
   expect(await finished(id)).toMatchObject({ created: 0, failed: 2 })
   expect(await names()).toEqual(before)
+
+  await call(rates.set, { body: { rates: [{ currency: 'USD', day: '2026-03-01', rate: 7 }] } })
+  const failed = await (await call.raw(imports.failuresFile, { params: { id } })).text()
+  expect(await importText(failed, { kind: 'order-lines', currency: 'USD' })).toMatchObject({ created: 2, failed: 0 })
+  expect(await server.owner`select number, amount_reporting::int as amount from orders where number in ('X1', 'X2') order by 1`).toEqual([
+    { number: 'X1', amount: 7000 },
+    { number: 'X2', amount: 7000 },
+  ])
 })
 
 test('a line without price and amount is refused rather than taken for free', async () => {

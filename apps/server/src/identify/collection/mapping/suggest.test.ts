@@ -97,6 +97,15 @@ test('columns that mean nothing stay out', () => {
   ).toBeNull()
 })
 
+test.each([
+  ['原文件行号', '未导入原因'],
+  ['Row in the file', 'Why it failed'],
+])('the columns of a failed-rows file, %s and %s, are no data', (row, reason) => {
+  const headers = ['订单号', '客户ID', '下单时间', '数量', '单价', row, reason]
+  const { fields } = fieldsOf(headers, [['X1', 'C-1', '2026-03-01', '1', '10', '2', 'x']], 'order-lines')
+  expect(fields).toEqual(['orderNumber', 'customerExternalId', 'placedAt', 'quantity', 'unitPrice', null, null])
+})
+
 describe('headings that were never seen', () => {
   const knownKeys = new Map(
     ImportKind.options.map((kind) => [

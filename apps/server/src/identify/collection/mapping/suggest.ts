@@ -1,6 +1,7 @@
 import { ImportKind, importKinds } from '@zhike/contract/identify/import-kinds.ts'
 import type { DateFormat } from '../../identity/normalise/date-time.ts'
 import { type DecimalMark, detectDecimalMark } from '../../identity/normalise/money.ts'
+import { ownColumns } from './failed-row-columns.ts'
 import { type Header, headerKey, likeness, prepareHeader, type Spelling, spelling } from './header-words.ts'
 import { customerPrefixes, synonyms } from './synonyms.ts'
 import { judge } from './value-fit.ts'
@@ -8,7 +9,7 @@ import { profileValues, type ValueProfile } from './value-profile.ts'
 
 export type Confidence = 'sure' | 'likely' | 'unsure'
 /** Why a column was mapped: its header is one of the field's words, is like one, its values say so, both, or nothing fits. */
-export type MappingReason = 'header' | 'header-like' | 'values' | 'header-and-values' | 'nothing-fits' | 'taken'
+export type MappingReason = 'header' | 'header-like' | 'values' | 'header-and-values' | 'nothing-fits' | 'taken' | 'failed-rows'
 
 export interface MappedColumn {
   index: number
@@ -219,7 +220,8 @@ export interface SuggestInput {
  * `sure` needs a header that is one of the field's words and values that agree; a good header over strange values is at most `likely`.
  */
 export function suggestMapping({ headers, samples, kind }: SuggestInput): SuggestedMapping {
-  const columns = headers.map(
+  const own = ownColumns(headers)
+  const columns = headers.slice(0, own).map(
     (raw, index): Column => ({
       index,
       raw,
@@ -251,6 +253,9 @@ export function suggestMapping({ headers, samples, kind }: SuggestInput): Sugges
     const wanted = best.candidates.some((other) => other.column === column && other.score >= 0.42)
     return { index, header: raw, field: null, confidence: 'unsure', reason: wanted ? 'taken' : 'nothing-fits' }
   })
+  for (const [i, header] of headers.slice(own).entries()) {
+    mapped.push({ index: own + i, header, field: null, confidence: 'sure', reason: 'failed-rows' })
+  }
   // A nameless sum beside a quantity may as well be the price of one: whoever imports must look.
   const counted = mapped.some(({ field }) => field === 'quantity')
   for (const column of mapped) {

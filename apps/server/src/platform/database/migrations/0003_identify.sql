@@ -410,7 +410,7 @@ create index contact_profile on contact (profile_id, happened_at desc, id desc) 
 create index contact_import on contact (import_id) where import_id is not null;
 create unique index contact_reference on contact (channel_id, reference) where reference is not null and retracted_at is null;
 
--- Exchange rates into the reporting currency: how many minor units of it one minor unit of `currency` was worth on `day`.
+-- Exchange rates into the reporting currency: what one unit of `currency` was worth in it from `day` on, until the next rate.
 create table exchange_rate (
   currency char(3) not null,
   day date not null,
