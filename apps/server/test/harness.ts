@@ -47,6 +47,23 @@ interface Given {
   team(name: string, parentId?: string): Promise<string>
 }
 
+/** What the server's log says: an answer of 500 tells the client nothing, but the test that it fails must say why. */
+class ToldErrors {
+  readonly #lines: string[] = []
+
+  write(line: string): void {
+    this.#lines.push(line)
+    process.stderr.write(line)
+  }
+
+  readonly watched: typeof fetch = async (...request) => {
+    const response = await fetch(...request)
+    if (response.status !== 500) return response
+    const id = response.headers.get('x-request-id') ?? ''
+    throw new Error(`The server broke: ${this.#lines.findLast((line) => line.includes(id)) ?? 'its log does not say why'}`)
+  }
+}
+
 /** A server of its own on a cloned database; the company is set up (CNY, Asia/Shanghai) unless `setUp` is false. */
 export async function startTestServer(
   options: {
@@ -68,6 +85,7 @@ export async function startTestServer(
   if (options.setUp !== false) {
     await owner`insert into company (name, time_zone, currency, locale) values ('Test', 'Asia/Shanghai', 'CNY', 'zh')`
   }
+  const told = new ToldErrors()
   const app = await startApp({
     database: address,
     warehouse: { url: engines.warehouseUrl, database: name },
@@ -78,8 +96,7 @@ export async function startTestServer(
     checkReplies: true,
     connections: { app: 6, system: 4 },
     ...(options.webFolder ? { webFolder: options.webFolder } : {}),
-    // What nobody expected is told by the log alone: without it, a failing test would not say why.
-    logger: options.logger ?? createLogger('error'),
+    logger: options.logger ?? createLogger('error', told),
     ...(options.uploadLimit ? { uploadLimit: options.uploadLimit } : {}),
     ...(options.roles ? { roles: options.roles } : {}),
   })
@@ -98,6 +115,7 @@ export async function startTestServer(
       createClient({
         baseUrl: app.url,
         headers: () => ({ 'accept-language': 'en', ...(user ? { authorization: `Bearer ${user.apiKey}` } : {}) }),
+        fetch: told.watched,
       }),
     stop: async () => {
       await app.stop()
