@@ -1,15 +1,16 @@
 import './app/no-eval.ts'
 import './app/base.css'
 import './ui/ui.css'
+import './ui/controls.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient, whenSignedOut } from './app/api.ts'
 import { App } from './app/app.tsx'
 import { startI18n } from './app/i18n.ts'
-import { router } from './app/router.tsx'
+import { router } from './app/router.ts'
 import { meQuery } from './app/session.ts'
-import { giveStylesTheNonce } from './app/styled-by-nonce.ts'
-import { applyTheme } from './app/theme.ts'
+import { giveStylesTheNonce } from './ui/styled-by-nonce.ts'
+import { applyTheme } from './ui/theme.ts'
 
 giveStylesTheNonce()
 applyTheme()

@@ -1,9 +1,10 @@
+import '../identify/customers/texts.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Input, Modal } from 'antd'
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { customerMatches } from '../identify/customers/customer-queries.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { useDebounced } from '../ui/use-debounced.ts'
 import { navigation } from './navigation.ts'
 import { useAllowed } from './session.ts'
@@ -38,16 +39,9 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
     event.preventDefault()
   }
   return (
-    <Modal
-      open
-      onCancel={onClose}
-      footer={null}
-      closable={false}
-      width={560}
-      title={<span className="sr-only">{t('palette.title')}</span>}
-      className="palette"
-    >
-      <Input
+    <Dialog title={t('palette.title')} titleHidden className="palette" onClose={onClose}>
+      <input
+        className="input"
         autoFocus
         role="combobox"
         aria-expanded
@@ -89,7 +83,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
       <p className="muted small" role="status">
         {targets.length === 0 && !customers.searching ? t('palette.nothing', { text: rested }) : t('palette.hint')}
       </p>
-    </Modal>
+    </Dialog>
   )
 }
 

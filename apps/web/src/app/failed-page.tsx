@@ -1,6 +1,6 @@
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { buttonClass } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { ProblemNotice } from '../ui/problem.tsx'
 
@@ -12,10 +12,8 @@ export function MissingPage() {
         title={t('notFound.title')}
         text={t('notFound.text')}
         action={
-          <Link to="/customers" search={{}}>
-            <Button type="primary" tabIndex={-1}>
-              {t('notFound.action')}
-            </Button>
+          <Link to="/customers" search={{}} className={buttonClass('primary')}>
+            {t('notFound.action')}
           </Link>
         }
       />

@@ -1,7 +1,10 @@
 import { Locale } from '@zhike/contract/texts/locale.ts'
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import { type TextKey, type TextPair, texts } from './texts.ts'
+import { type TextPair, whenTextsCome } from '../ui/text-pair.ts'
+import type { TextKey } from './texts.ts'
+import './shell-texts.ts'
+import '../ui/texts.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -36,7 +39,13 @@ export async function startI18n(): Promise<void> {
     keySeparator: false,
     nsSeparator: false,
     interpolation: { escapeValue: false, prefix: '{', suffix: '}' },
-    resources: { zh: { translation: resources('zh') }, en: { translation: resources('en') } },
+    resources: {},
+    // A key that no loaded page has declared is a fault of ours, not a text.
+    saveMissing: true,
+    missingKeyHandler: (_languages, _namespace, missing) => console.error(`There is no text ${missing}`),
+  })
+  whenTextsCome((texts) => {
+    for (const locale of Locale.options) i18next.addResourceBundle(locale, 'translation', resources(texts, locale))
   })
 }
 
@@ -50,9 +59,9 @@ export async function offerLanguage(locale: Locale): Promise<void> {
   if (ownLanguage() === undefined) await chooseLanguage(locale)
 }
 
-function resources(locale: Locale): Record<string, string> {
+function resources(texts: Record<string, TextPair>, locale: Locale): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(texts as Record<string, TextPair>).flatMap(([name, pair]) => {
+    Object.entries(texts).flatMap(([name, pair]) => {
       const text = pair[locale]
       return typeof text === 'string'
         ? [[name, text]]
@@ -61,5 +70,5 @@ function resources(locale: Locale): Record<string, string> {
             [`${name}_other`, text.other],
           ]
     }),
-  ) as Record<string, string>
+  )
 }

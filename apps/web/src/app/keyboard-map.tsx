@@ -1,6 +1,6 @@
-import { Modal } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../ui/dialog.tsx'
 
 const keys = [
   ['Ctrl / ⌘ K', 'keys.palette'],
@@ -22,8 +22,9 @@ export function KeyboardMap() {
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [])
+  if (!open) return null
   return (
-    <Modal open={open} onCancel={() => setOpen(false)} footer={null} title={t('keys.title')} width={380} destroyOnHidden>
+    <Dialog title={t('keys.title')} onClose={() => setOpen(false)}>
       <dl className="pairs">
         {keys.map(([key, text]) => (
           <div key={key}>
@@ -34,6 +35,6 @@ export function KeyboardMap() {
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,8 +1,8 @@
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
-import { Button, Dropdown } from 'antd'
 import { Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { firstCharacter } from '../ui/first-character.ts'
+import { Menu } from '../ui/menu.tsx'
 import { Seal } from '../ui/seal.tsx'
 import { CommandPalette } from './command-palette.tsx'
 import { KeyboardMap } from './keyboard-map.tsx'
@@ -94,20 +94,22 @@ function MyMenu() {
   const { t } = useTranslation()
   const { user } = useMe()
   const navigate = useNavigate()
-  const items = [
-    { key: 'account', label: t('nav.account') },
-    { key: 'out', label: t('shell.signOut') },
-  ]
-  const choose = async (key: string) => {
-    if (key === 'account') return navigate({ to: '/account' })
+  const leave = async () => {
     await signOut()
     await navigate({ to: '/sign-in', search: {} })
   }
+  const label = t('shell.me', { name: user.name })
   return (
-    <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => void choose(key) }}>
-      <Button type="text" shape="circle" className="avatar-button" aria-label={t('shell.me', { name: user.name })}>
-        <span className="avatar">{firstCharacter(user.name)}</span>
-      </Button>
-    </Dropdown>
+    <Menu
+      label={label}
+      buttonLabel={label}
+      button={<span className="avatar">{firstCharacter(user.name)}</span>}
+      buttonClassName="button button-quiet"
+      align="end"
+      items={[
+        { key: 'account', label: t('nav.account'), onChoose: () => void navigate({ to: '/account' }) },
+        { key: 'out', label: t('shell.signOut'), onChoose: () => void leave() },
+      ]}
+    />
   )
 }

@@ -11,7 +11,10 @@ import { texts as shell } from './shell-texts.ts'
 
 export type { TextPair } from '../ui/text-pair.ts'
 
-/** Every text of the web app, by key, in both languages. */
+/**
+ * Every text of the web app, by key, in both languages: for types and for tests. The app itself takes only the type: an area's
+ * texts come with its pages, which import their own `texts.ts`.
+ */
 export const texts = {
   ...ui,
   ...shell,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { dark, light, type Palette } from '../app/palette.ts'
 import { blend, contrast, readableOn } from './contrast.ts'
+import { dark, light, type Palette } from './palette.ts'
 
 test('black on white has the contrast of the standard, 21 : 1', () => {
   expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 5)

@@ -1,29 +1,67 @@
-import { Popover } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Popover } from './popover.tsx'
 
-/** One figure on a card; how it is counted is one press away. */
-export function Figure({ name, value, note, help }: { name: string; value: string; note?: ReactNode; help?: string }) {
-  const { t } = useTranslation()
+/** How a figure is counted: every figure on every page can say it. */
+export interface FigureDefinition {
+  formula: ReactNode
+  unit?: string
+  source?: string
+  /** Through the end of this day, or the moment it was read. */
+  asOf?: string
+}
+
+interface Props {
+  name: string
+  value: string
+  note?: ReactNode
+  about?: FigureDefinition
+  /** The way to what is counted: a link whose list is as long as the figure says. */
+  drill?: ReactNode
+}
+
+/** One figure on a card; how it is counted is one press away, and so is what it counts. */
+export function Figure({ name, value, note, about, drill }: Props) {
   return (
     <section className="card figure" aria-label={name}>
       <header>
         <span className="muted small">{name}</span>
-        {help && (
-          <Popover
-            trigger="click"
-            placement="bottomRight"
-            title={t('customer.figure.howCounted')}
-            content={<div className="help-text">{help}</div>}
-          >
-            <button type="button" className="help" aria-label={`${t('customer.figure.howCounted')}: ${name}`}>
-              ?
-            </button>
-          </Popover>
-        )}
+        {about && <AboutFigure name={name} about={about} />}
       </header>
       <b>{value}</b>
-      {note && <span className="muted small">{note}</span>}
+      {(note || drill) && (
+        <span className="muted small figure-foot">
+          {note} {drill}
+        </span>
+      )}
     </section>
+  )
+}
+
+export function AboutFigure({ name, about }: { name: string; about: FigureDefinition }) {
+  const { t } = useTranslation()
+  const label = t('figure.about', { name })
+  const rows = [
+    [t('figure.formula'), about.formula],
+    [t('figure.unit'), about.unit],
+    [t('figure.source'), about.source],
+    [t('figure.asOf'), about.asOf],
+  ] as const
+  return (
+    <Popover label={label} button="?" buttonLabel={label} buttonClassName="help" align="end">
+      <div className="help-text">
+        <strong>{name}</strong>
+        <dl className="pairs">
+          {rows
+            .filter(([, text]) => text)
+            .map(([term, text]) => (
+              <div key={term}>
+                <dt>{term}</dt>
+                <dd>{text}</dd>
+              </div>
+            ))}
+        </dl>
+      </div>
+    </Popover>
   )
 }

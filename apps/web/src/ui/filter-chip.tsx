@@ -1,7 +1,8 @@
-import { Checkbox, Input, Popover } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Checkbox } from './field.tsx'
 import { useListText } from './list-text.ts'
+import { Popover } from './popover.tsx'
 
 export interface Choice {
   value: string
@@ -25,54 +26,52 @@ export function FilterChip({
 }) {
   const { t } = useTranslation()
   const list = useListText()
-  const [open, setOpen] = useState(false)
   const [part, setPart] = useState('')
   const labels = chosen.map((value) => choices?.find((choice) => choice.value === value)?.label ?? value)
   const matching = (choices ?? []).filter(({ label }) => label.toLowerCase().includes(part.toLowerCase()))
   const content = (
-    <div className="chip-choices" role="dialog" aria-label={name}>
+    <div className="chip-choices">
       {(choices?.length ?? 0) > 8 && (
-        <Input
-          size="small"
+        <input
+          className="input input-small"
           value={part}
-          onChange={(event) => setPart(event.target.value)}
+          onChange={({ target }) => setPart(target.value)}
           placeholder={t('filter.find')}
           aria-label={t('filter.find')}
         />
       )}
       {choices === undefined && <span className="muted">{t('state.loading')}</span>}
       {choices?.length === 0 && <span className="muted">{t('filter.nothing')}</span>}
-      <Checkbox.Group value={[...chosen]} onChange={(values) => onChange(values)}>
-        {matching.slice(0, 100).map(({ value, label, count }) => (
-          <Checkbox key={value} value={value}>
-            {label} {count && <span className="muted small">{count}</span>}
-          </Checkbox>
-        ))}
-      </Checkbox.Group>
+      {matching.slice(0, 100).map(({ value, label, count }) => (
+        <Checkbox
+          key={value}
+          checked={chosen.includes(value)}
+          onChange={(on) => onChange(on ? [...chosen, value] : chosen.filter((one) => one !== value))}
+        >
+          {label} {count && <span className="muted small">{count}</span>}
+        </Checkbox>
+      ))}
     </div>
   )
   return (
     <span className={chosen.length > 0 ? 'chip chip-on' : 'chip'}>
       <Popover
-        trigger="click"
-        placement="bottomLeft"
-        arrow={false}
-        open={open}
-        onOpenChange={(next) => {
-          setOpen(next)
-          if (next) onOpen?.()
-        }}
-        content={content}
+        label={name}
+        buttonClassName="chip-button"
+        button={
+          <>
+            {chosen.length > 0 ? name : `＋ ${name}`}
+            {chosen.length > 0 && (
+              <strong>
+                {list(labels.slice(0, 3))}
+                {labels.length > 3 && ` +${labels.length - 3}`}
+              </strong>
+            )}
+          </>
+        }
+        {...(onOpen ? { onOpen } : {})}
       >
-        <button type="button" aria-expanded={open} aria-haspopup="dialog">
-          {chosen.length > 0 ? name : `＋ ${name}`}
-          {chosen.length > 0 && (
-            <strong>
-              {list(labels.slice(0, 3))}
-              {labels.length > 3 && ` +${labels.length - 3}`}
-            </strong>
-          )}
-        </button>
+        {content}
       </Popover>
       {chosen.length > 0 && (
         <button type="button" className="chip-clear" aria-label={t('filter.clear', { name })} onClick={() => onChange([])}>

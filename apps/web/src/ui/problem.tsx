@@ -1,6 +1,7 @@
 import { RequestProblem } from '@zhike/contract/client.ts'
-import { Alert, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Button } from './button.tsx'
+import { Notice } from './notice.tsx'
 
 export interface ProblemText {
   title: string
@@ -29,20 +30,20 @@ export function ProblemNotice({ error, retry }: { error: unknown; retry?: () => 
   const fields = error instanceof RequestProblem ? (error.body.errors ?? []) : []
   const description = [detail, ...fields.map(({ message }) => message)].filter(isText).join(' ')
   return (
-    <Alert
-      type="error"
-      role="alert"
+    <Notice
+      tone="bad"
       title={title}
-      {...(description ? { description } : {})}
       {...(retry
         ? {
             action: (
-              <Button size="small" onClick={retry}>
+              <Button small onClick={retry}>
                 {t('action.retry')}
               </Button>
             ),
           }
         : {})}
-    />
+    >
+      {description}
+    </Notice>
   )
 }

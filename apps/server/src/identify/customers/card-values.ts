@@ -1,5 +1,6 @@
+import type { FieldIssue } from '@zhike/contract/field-issues.ts'
 import { type CustomerKind, type ProfileField, type ProfileValues, profileFields } from '@zhike/contract/identify/profile-fields.ts'
-import { type FieldIssue, Problem } from '../../platform/http/problem.ts'
+import { Problem } from '../../platform/http/problem.ts'
 import type { Actor } from '../../platform/permissions/principal.ts'
 import { normaliseCreditCode } from '../identity/normalise/credit-code.ts'
 import { normaliseEmail } from '../identity/normalise/email.ts'

@@ -1,5 +1,6 @@
+import { type FieldIssue, fieldIssues } from '@zhike/contract/field-issues.ts'
 import type { z } from 'zod'
-import { type FieldIssue, Problem } from './problem.ts'
+import { Problem } from './problem.ts'
 
 /** Parses one part of a request; what does not fit becomes field problems named after the part: `body.values.phone`. */
 export function parsePart(schema: z.ZodType | undefined, part: 'params' | 'query' | 'body', value: unknown): unknown {
@@ -24,28 +25,6 @@ export function parsePart(schema: z.ZodType | undefined, part: 'params' | 'query
     result.error.issues.slice(0, 50).flatMap((issue) => fieldIssues(issue, part)),
   )
 }
-
-function fieldIssues(issue: z.core.$ZodIssue, part: string): FieldIssue[] {
-  const field = [part, ...issue.path.map(String)].join('.')
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => ({ field: `${field}.${key}`, code: 'unknown_key' }))
-    case 'too_small':
-      return [{ field, code: `too_small_${sizeOf(issue.origin)}`, values: { minimum: Number(issue.minimum) } }]
-    case 'too_big':
-      return [{ field, code: `too_big_${sizeOf(issue.origin)}`, values: { maximum: Number(issue.maximum) } }]
-    case 'invalid_value':
-      return [{ field, code: 'not_one_of', values: { allowed: issue.values.map(String).join(', ') } }]
-    case 'invalid_format':
-      return [{ field, code: 'wrong_format', values: { format: issue.format } }]
-    case 'invalid_type':
-      return [{ field, code: issue.input === undefined ? 'required' : 'wrong_type', values: { expected: issue.expected } }]
-    default:
-      return [{ field, code: 'invalid' }]
-  }
-}
-
-const sizeOf = (origin: string) => (origin === 'string' ? 'text' : origin === 'array' || origin === 'set' ? 'list' : 'number')
 
 /** No schema is nested as deeply, and what goes through a value by calling itself must not run out of stack. */
 const deepest = 40

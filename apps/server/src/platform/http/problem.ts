@@ -1,14 +1,7 @@
+import type { FieldIssue } from '@zhike/contract/field-issues.ts'
 import { type FieldProblem, type ProblemBody, type ProblemName, problems } from '@zhike/contract/problems.ts'
 import type { Locale } from '@zhike/contract/texts/locale.ts'
 import { fieldProblemText, problemText } from '@zhike/contract/texts/problems.ts'
-
-/** A field that is wrong, before its text is written in the caller's language. */
-export interface FieldIssue {
-  field: string
-  code: string
-  /** What the text needs: limits, allowed values. */
-  values?: Record<string, unknown>
-}
 
 /** An expected failure. Thrown by name; it becomes a response and a log line in one place. */
 export class Problem extends Error {

@@ -5,8 +5,8 @@ import { init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { fontFamily, paletteOf, useThemeMode } from '../../app/theme.ts'
 import { useFormats } from '../../ui/formats.ts'
+import { fontFamily, paletteOf, useThemeMode } from '../../ui/theme.ts'
 
 use([LineChart, GridComponent, MarkLineComponent, TooltipComponent, AriaComponent, SVGRenderer])
 

@@ -2,10 +2,10 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { RfmSummary, Run } from '@zhike/contract/differentiate/analyses.ts'
 import { Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { paletteOf, useThemeMode } from '../../app/theme.ts'
 import { blend, readableOn } from '../../ui/contrast.ts'
 import { useFormats } from '../../ui/formats.ts'
 import { Card } from '../../ui/page.tsx'
+import { paletteOf, useThemeMode } from '../../ui/theme.ts'
 import { type Square, squares } from './figures.ts'
 
 const routeApi = getRouteApi('/shell/rfm')

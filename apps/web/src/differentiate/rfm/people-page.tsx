@@ -1,3 +1,6 @@
+import './texts.ts'
+import '../../identify/customers/texts.ts'
+import '../../platform/jobs/texts.ts'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { AnalysisMethod, Member } from '@zhike/contract/differentiate/analyses.ts'

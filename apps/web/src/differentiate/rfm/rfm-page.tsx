@@ -1,3 +1,6 @@
+import './texts.ts'
+import '../../identify/customers/texts.ts'
+import '../../platform/jobs/texts.ts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Run } from '@zhike/contract/differentiate/analyses.ts'

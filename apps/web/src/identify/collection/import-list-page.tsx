@@ -1,3 +1,8 @@
+import './texts.ts'
+import './field-texts.ts'
+import '../customers/texts.ts'
+import '../customers/field-texts.ts'
+import '../../platform/jobs/texts.ts'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { Import } from '@zhike/contract/identify/imports.ts'

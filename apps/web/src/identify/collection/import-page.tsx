@@ -1,3 +1,8 @@
+import './texts.ts'
+import './field-texts.ts'
+import '../customers/texts.ts'
+import '../customers/field-texts.ts'
+import '../../platform/jobs/texts.ts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { urlOf } from '@zhike/contract/client.ts'

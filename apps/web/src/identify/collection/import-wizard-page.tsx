@@ -1,3 +1,8 @@
+import './texts.ts'
+import './field-texts.ts'
+import '../customers/texts.ts'
+import '../customers/field-texts.ts'
+import '../../platform/jobs/texts.ts'
 import { Link } from '@tanstack/react-router'
 import { Steps } from 'antd'
 import { useState } from 'react'

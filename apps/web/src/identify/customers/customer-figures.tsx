@@ -11,27 +11,31 @@ export function CustomerFigures({ customer }: { customer: Customer }) {
   const { futureValue, alive, expectedPurchases } = labels
   return (
     <div className="figures">
-      <Figure name={t('customer.figure.spent')} value={formats.money(spent)} help={t('customer.figure.spent.help')} />
+      <Figure name={t('customer.figure.spent')} value={formats.money(spent)} about={{ formula: t('customer.figure.spent.help') }} />
       <Figure
         name={t('customer.figure.orders')}
         value={formats.count(orders)}
-        help={t('customer.figure.orders.help')}
+        about={{ formula: t('customer.figure.orders.help') }}
         note={firstOrderAt && t('customer.figure.orders.since', { day: formats.day(firstOrderAt) })}
       />
       <Figure
         name={t('customer.figure.last')}
         value={lastOrderAt ? formats.ago(lastOrderAt) : t('customer.figure.never')}
-        help={t('customer.figure.last.help')}
+        about={{ formula: t('customer.figure.last.help') }}
         note={lastOrderAt && formats.day(lastOrderAt)}
       />
       {typeof futureValue === 'number' && (
-        <Figure name={t('customer.figure.future')} value={formats.money(futureValue)} help={t('customer.figure.future.help')} />
+        <Figure
+          name={t('customer.figure.future')}
+          value={formats.money(futureValue)}
+          about={{ formula: t('customer.figure.future.help') }}
+        />
       )}
       {typeof alive === 'number' && (
         <Figure
           name={t('customer.figure.alive')}
           value={formats.decimal(alive)}
-          help={t('customer.figure.alive.help')}
+          about={{ formula: t('customer.figure.alive.help') }}
           note={
             typeof expectedPurchases === 'number' &&
             t('customer.figure.purchases', { count: formats.decimal(expectedPurchases, 1) as unknown as number })

@@ -1,3 +1,6 @@
+import './texts.ts'
+import './field-texts.ts'
+import '../../differentiate/rfm/texts.ts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { Customer } from '@zhike/contract/identify/customers.ts'

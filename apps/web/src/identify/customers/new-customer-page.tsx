@@ -1,3 +1,6 @@
+import './texts.ts'
+import './field-texts.ts'
+import '../../differentiate/rfm/texts.ts'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { CustomerDraft } from '@zhike/contract/identify/customers.ts'
 import { type CustomerKind, type ProfileField, profileFields } from '@zhike/contract/identify/profile-fields.ts'

@@ -1,3 +1,5 @@
+import './texts.ts'
+import '../sign-in/texts.ts'
 import { useMutation } from '@tanstack/react-query'
 import * as session from '@zhike/contract/platform/session.ts'
 import { App, Button, Form, Input } from 'antd'

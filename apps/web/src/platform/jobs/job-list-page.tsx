@@ -1,3 +1,6 @@
+import './texts.ts'
+import '../../identify/collection/texts.ts'
+import '../../differentiate/rfm/texts.ts'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { Job } from '@zhike/contract/platform/jobs.ts'
 import { App, Button, Skeleton } from 'antd'

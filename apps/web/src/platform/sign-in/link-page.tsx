@@ -1,3 +1,4 @@
+import './texts.ts'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import * as session from '@zhike/contract/platform/session.ts'

@@ -1,3 +1,4 @@
+import './texts.ts'
 import { useMutation } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import type { SignedIn } from '@zhike/contract/platform/session.ts'

@@ -1,50 +1,5 @@
 import { theme as antd, type ThemeConfig } from 'antd'
-import { useSyncExternalStore } from 'react'
-import { dark, light, type Palette } from './palette.ts'
-
-export type ThemeMode = 'light' | 'dark'
-
-const key = 'zhike.theme'
-const systemDark = window.matchMedia('(prefers-color-scheme: dark)')
-const lessMotion = window.matchMedia('(prefers-reduced-motion: reduce)')
-const listeners = new Set<() => void>()
-
-/** What the reader chose, else what the device prefers. */
-export function themeMode(): ThemeMode {
-  const chosen = localStorage.getItem(key)
-  if (chosen === 'light' || chosen === 'dark') return chosen
-  return systemDark.matches ? 'dark' : 'light'
-}
-
-export function chooseTheme(mode: ThemeMode): void {
-  localStorage.setItem(key, mode)
-  applyTheme()
-}
-
-export const paletteOf = (mode: ThemeMode): Palette => (mode === 'dark' ? dark : light)
-
-/** Puts the palette into CSS variables (`--jade-soft`) for our own style sheets, and tells who listens. */
-export function applyTheme(): void {
-  const mode = themeMode()
-  const root = document.documentElement
-  root.dataset['theme'] = mode
-  root.style.colorScheme = mode
-  for (const [name, value] of Object.entries(paletteOf(mode))) {
-    root.style.setProperty(`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, value)
-  }
-  for (const listener of listeners) listener()
-}
-systemDark.addEventListener('change', applyTheme)
-
-export function useThemeMode(): ThemeMode {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener)
-    return () => listeners.delete(listener)
-  }, themeMode)
-}
-
-export const fontFamily =
-  "'Noto Sans SC Variable', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', system-ui, -apple-system, 'Segoe UI', sans-serif"
+import { fontFamily, paletteOf, type ThemeMode } from './theme.ts'
 
 /** The design's tokens for antd's components: thin lines, no shadows. */
 export function antdTheme(mode: ThemeMode): ThemeConfig {
@@ -92,7 +47,7 @@ export function antdTheme(mode: ThemeMode): ThemeConfig {
       boxShadowSecondary: outline,
       boxShadowTertiary: 'none',
       wireframe: false,
-      motion: !lessMotion.matches,
+      motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     },
     components: {
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', primaryColor: palette.onJade },

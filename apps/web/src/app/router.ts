@@ -1,0 +1,30 @@
+import { createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { rfmRoutes } from '../differentiate/rfm/routes.ts'
+import { collectionRoutes } from '../identify/collection/routes.ts'
+import { customersRoutes } from '../identify/customers/routes.ts'
+import { accountRoutes } from '../platform/account/routes.ts'
+import { jobsRoutes } from '../platform/jobs/routes.ts'
+import { signInRoutes } from '../platform/sign-in/routes.ts'
+import { rootRoute, shellRoute } from './shell-route.ts'
+
+const home = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/customers', search: {} })
+  },
+})
+
+const pages = [home, ...customersRoutes, ...collectionRoutes, ...rfmRoutes, ...jobsRoutes, ...accountRoutes] as const
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([...signInRoutes, shellRoute.addChildren(pages)]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

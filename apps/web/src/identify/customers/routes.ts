@@ -1,0 +1,35 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { CustomerSort } from '@zhike/contract/identify/customers.ts'
+import { z } from 'zod'
+import { searchText, searchTexts, shellRoute } from '../../app/shell-route.ts'
+
+const customers = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/customers',
+  validateSearch: z.object({
+    q: searchText,
+    kind: searchTexts,
+    city: searchTexts,
+    level: searchTexts,
+    group: searchTexts,
+    sort: CustomerSort.optional().catch(undefined),
+    order: z.enum(['ascending', 'descending']).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./customer-list-page.tsx'), 'CustomerListPage'),
+})
+const newCustomer = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/customers/new',
+  component: lazyRouteComponent(() => import('./new-customer-page.tsx'), 'NewCustomerPage'),
+})
+const customer = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/customers/$id',
+  validateSearch: z.object({
+    tab: z.enum(['timeline', 'history']).optional().catch(undefined),
+    kind: z.enum(['order', 'return', 'payment', 'contact']).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./customer-page.tsx'), 'CustomerPage'),
+})
+
+export const customersRoutes = [customers, newCustomer, customer] as const

@@ -1,0 +1,13 @@
+import { useTranslation } from 'react-i18next'
+
+/** The shape of what is being read. */
+export function Skeleton({ rows = 6 }: { rows?: number }) {
+  const { t } = useTranslation()
+  return (
+    <div className="card skeleton" role="status" aria-label={t('state.loading')}>
+      {Array.from({ length: rows }, (_, row) => (
+        <span key={row} />
+      ))}
+    </div>
+  )
+}
