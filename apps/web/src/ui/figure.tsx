@@ -53,7 +53,7 @@ export function AboutFigure({ name, about }: { name: string; about: FigureDefini
         <strong>{name}</strong>
         <dl className="pairs">
           {rows
-            .filter(([, text]) => text)
+            .filter(([, text]) => text !== undefined)
             .map(([term, text]) => (
               <div key={term}>
                 <dt>{term}</dt>

@@ -97,7 +97,7 @@ export function SchemaForm<Schema extends z.ZodObject>({ schema, fields, initial
             problem={wrong[field.name]}
             set={(value) => {
               setTyped((now) => ({ ...now, [field.name]: value }))
-              setWrong(({ [field.name]: _, ...others }) => others)
+              setWrong((now) => ({ ...now, [field.name]: '' }))
             }}
           />
         </div>
