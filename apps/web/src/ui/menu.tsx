@@ -1,5 +1,5 @@
 import type { KeyboardEvent, ReactNode } from 'react'
-import { Popover } from './popover.tsx'
+import { closePopover, Popover } from './popover.tsx'
 
 export interface MenuItem {
   key: string
@@ -25,35 +25,33 @@ interface Props {
 export function Menu({ items, ...popover }: Props) {
   return (
     <Popover role="menu" {...popover}>
-      {(close) => (
-        <div className="menu" onKeyDown={moveFocus}>
-          {items.map(({ key, label, danger = false, disabled = false, href, onChoose }) => {
-            const className = danger ? 'menu-item menu-danger' : 'menu-item'
-            if (href !== undefined) {
-              return (
-                <a key={key} role="menuitem" className={className} href={href} onClick={close}>
-                  {label}
-                </a>
-              )
-            }
+      <div className="menu" onKeyDown={moveFocus}>
+        {items.map(({ key, label, danger = false, disabled = false, href, onChoose }) => {
+          const className = danger ? 'menu-item menu-danger' : 'menu-item'
+          if (href !== undefined) {
             return (
-              <button
-                key={key}
-                type="button"
-                role="menuitem"
-                className={className}
-                disabled={disabled}
-                onClick={() => {
-                  close()
-                  onChoose?.()
-                }}
-              >
+              <a key={key} role="menuitem" className={className} href={href} onClick={({ currentTarget }) => closePopover(currentTarget)}>
                 {label}
-              </button>
+              </a>
             )
-          })}
-        </div>
-      )}
+          }
+          return (
+            <button
+              key={key}
+              type="button"
+              role="menuitem"
+              className={className}
+              disabled={disabled}
+              onClick={({ currentTarget }) => {
+                closePopover(currentTarget)
+                onChoose?.()
+              }}
+            >
+              {label}
+            </button>
+          )
+        })}
+      </div>
     </Popover>
   )
 }

@@ -13,7 +13,7 @@ interface Props {
   role?: 'dialog' | 'menu'
   disabled?: boolean
   onOpen?: () => void
-  children: ReactNode | ((close: () => void) => ReactNode)
+  children: ReactNode
 }
 
 const gap = 6
@@ -25,7 +25,6 @@ export function Popover({ label, button, buttonClassName = 'button button-plain'
   const anchor = useRef<HTMLButtonElement>(null)
   const layer = useRef<HTMLDivElement>(null)
   const [open, setOpen] = useState(false)
-  const close = () => layer.current?.hidePopover()
   useLayoutEffect(() => {
     if (!open) return
     const place = () => anchor.current && layer.current && placeBeside(anchor.current, layer.current, align)
@@ -70,11 +69,14 @@ export function Popover({ label, button, buttonClassName = 'button button-plain'
           if (newState === 'open') onOpen?.()
         }}
       >
-        {open && (typeof children === 'function' ? children(close) : children)}
+        {open && children}
       </div>
     </>
   )
 }
+
+/** Closes the layer that an element stands in. */
+export const closePopover = (inside: Element): void => inside.closest<HTMLElement>('[popover]')?.hidePopover()
 
 /** Below the anchor, or above it where there is more room; never beyond the window. */
 function placeBeside(anchor: HTMLElement, layer: HTMLElement, align: 'start' | 'end'): void {
