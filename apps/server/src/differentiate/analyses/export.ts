@@ -1,6 +1,7 @@
 import { PassThrough, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { AnalysisMethod, exportRun, Member } from '@zhike/contract/differentiate/analyses.ts'
+import { goneText } from '@zhike/contract/texts/analyses.ts'
 import type { Locale } from '@zhike/contract/texts/locale.ts'
 import { viewOf } from '../../identify/customers/masking.ts'
 import { minorDigits } from '../../identify/identity/normalise/money.ts'
@@ -132,7 +133,10 @@ const personColumns: Record<Locale, Record<'code' | 'name' | 'phone' | 'city', s
 
 function columnsOf(method: AnalysisMethod, locale: Locale, digits: number): Column[] {
   const person = (['code', 'name', 'phone', 'city'] as const).map(
-    (field): Column => ({ header: personColumns[locale][field], cell: ({ customer }) => customer[field] }),
+    (field): Column => ({
+      header: personColumns[locale][field],
+      cell: ({ customer }) => (field === 'name' && customer.gone ? goneText(customer.gone, locale) : customer[field]),
+    }),
   )
   const values = valueColumns[method].map(({ name, money, ...headings }): Column => {
     const cell = ({ values: of }: Member) => of[name] ?? null
