@@ -6,7 +6,7 @@ import { readJob } from '../jobs/job-view.ts'
 import { startJob } from '../jobs/start-job.ts'
 import type { BackupWorld } from './backup-job.ts'
 import { backupJobType, backupKind } from './job-type.ts'
-import { listBackups, removeBackup } from './kept-backups.ts'
+import { listBackups, removeBackup, requireBackup } from './kept-backups.ts'
 
 /** Backups belong to the installation, not to a person, so these look with the system's eyes; the right is checked before. */
 const asSystem = { as: 'system' } as const
@@ -30,10 +30,11 @@ export const createBackupRoutes = ({ engines, folder }: Pick<BackupWorld, 'engin
   ),
   route(
     remove,
-    async ({ tx, params, note }) => {
+    async ({ tx, params, note, afterCommit }) => {
       await oneAtATime(tx)
       if ((await beingWritten(tx)).has(params.name)) throw new Problem('backup-running')
-      await removeBackup(folder, params.name)
+      await requireBackup(folder, params.name)
+      afterCommit(() => removeBackup(folder, params.name))
       note({ object: 'backups', details: { name: params.name } })
       return null
     },
