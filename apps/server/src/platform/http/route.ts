@@ -24,6 +24,11 @@ export interface Context<E extends Endpoint> extends Parsed<E> {
   note(entry: Partial<AuditEntry>): void
   /** Runs after the commit, before the answer: enqueued work that must not start on uncommitted data. */
   afterCommit(work: () => void | Promise<void>): void
+  /**
+   * For a handler with its own transaction: does `work` in `tx` once for the request's Idempotency-Key, and gives a repetition the
+   * first one's reply. `content` stands for the body that was streamed.
+   */
+  once<T>(tx: Tx, content: unknown, work: () => Promise<T>): Promise<T>
   request: FastifyRequest
   reply: FastifyReply
 }
