@@ -211,9 +211,8 @@ async function finish(context: Context, started: imports.Import): Promise<Outcom
 
 async function report(context: Context, done: imports.Import): Promise<Outcome> {
   const { call, given, say, print, locale } = context
-  const { id: importId, kind, state, created, updated, unchanged, failed } = done
-  // What was read counts the head and blank lines, too.
-  const counts = { rows: created + updated + unchanged + failed, created, updated, unchanged, failed }
+  const { id: importId, kind, state, rows, created, updated, unchanged, failed } = done
+  const counts = { rows, created, updated, unchanged, failed }
   const shown = Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, count(value, locale)]))
   print(
     say(

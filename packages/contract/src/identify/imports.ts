@@ -53,8 +53,8 @@ export const Import = z.object({
   channel: z.object({ code: z.string(), name: z.string() }),
   file: z.object({ id: z.uuid(), name: z.string(), bytes: z.int() }),
   jobId: z.uuid().nullable(),
-  rowsRead: z.int(),
-  rowsTotal: z.int().nullable(),
+  /** Rows of data so far, each counted once below; the header and blank rows are none. */
+  rows: z.int(),
   created: z.int(),
   updated: z.int(),
   unchanged: z.int(),
@@ -80,6 +80,7 @@ export const inspect = endpoint({
     encoding: z.string().nullable(),
     delimiter: z.string().nullable(),
     sheets: z.array(z.string()),
+    /** Rows of data: exact for small files, otherwise by the sample. */
     rows: z.int().nullable(),
     kind: ImportKind,
     kindConfidence: z.enum(['sure', 'likely', 'unsure']),

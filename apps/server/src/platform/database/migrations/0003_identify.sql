@@ -28,9 +28,9 @@ create table import (
   job_id uuid references job,
   undo_job_id uuid references job,
   state text not null default 'ready' check (state in ('ready', 'running', 'done', 'cancelled', 'failed', 'undoing', 'undone')),
-  -- The last row that is committed: a run that was broken off goes on behind it.
-  rows_read bigint not null default 0,
-  rows_total bigint,
+  -- The last row of the file that is committed, its header and blank rows counted as well: a run that was broken off goes on behind it.
+  last_row bigint not null default 0,
+  -- Rows of data, by what became of them.
   created int not null default 0,
   updated int not null default 0,
   unchanged int not null default 0,
