@@ -77,13 +77,15 @@ async function serve(
 
   const work = (tx: Tx): Promise<Answer> =>
     once(tx, request.body, async () => {
+      // It may be run again: see TransactionOptions.
+      notes.length = later.length = 0
       const result = await route.handler(context(tx))
       await auditOnce(tx, route, request, result, notes)
       return result
     })
   const answer =
     actor && route.options.as !== 'system'
-      ? await actorTransaction(options.database, actor, rightOf(endpoint), work)
+      ? await actorTransaction(options.database, actor, rightOf(endpoint), work, route.options)
       : await systemTransaction(options.database, actor, work)
   for (const each of later) await each()
   return answer

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AuditEntry } from '../audit/audit.ts'
 import type { Tx } from '../database/database.ts'
 import type { Actor } from '../permissions/principal.ts'
+import type { TransactionOptions } from '../permissions/transaction.ts'
 
 /** What a handler is given. */
 export interface Context<E extends Endpoint> extends Parsed<E> {
@@ -46,7 +47,7 @@ export class FileReply {
   }
 }
 
-export interface RouteOptions {
+export interface RouteOptions extends TransactionOptions {
   /** Run in the system's transaction: intake that must see every identity. The right is checked all the same. */
   as?: 'system'
   /** The handler opens its own transactions: uploads, streams, downloads. `tx` must not be used. */
