@@ -84,7 +84,9 @@ export const inspect = endpoint({
     rows: z.int().nullable(),
     kind: ImportKind,
     kindConfidence: z.enum(['sure', 'likely', 'unsure']),
+    /** Null when there are no dates, and while it is ambiguous. */
     dateFormat: DateFormat.nullable(),
+    /** Day and month can be taken for each other in every row: somebody must say which comes first. Without it such rows are refused. */
     dateFormatAmbiguous: z.boolean(),
     columns: z.array(
       z.object({
@@ -122,6 +124,8 @@ export const dryRun = endpoint({
     /** By problem code, most frequent first. */
     problems: z.array(z.object({ code: z.string(), field: z.string().nullable(), message: z.string(), rows: z.int() })),
     firstFailures: z.array(FailedRow),
+    /** A date of the file that could be read in two ways, and the day it is read as under these settings. */
+    dateExample: z.object({ text: z.string(), day: z.iso.date() }).nullable(),
     /** The first good rows as they would be kept. */
     preview: z.array(z.record(z.string(), z.unknown())),
   }),
