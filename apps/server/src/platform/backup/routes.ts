@@ -5,7 +5,7 @@ import { type Route, route } from '../http/route.ts'
 import { readJob } from '../jobs/job-view.ts'
 import { startJob } from '../jobs/start-job.ts'
 import type { BackupWorld } from './backup-job.ts'
-import { backupJobType, backupKind } from './job-type.ts'
+import { type BackupInput, backupJobType, backupKind, backupName, nameAt } from './job-type.ts'
 import { listBackups, removeBackup, requireBackup } from './kept-backups.ts'
 
 /** Backups belong to the installation, not to a person, so these look with the system's eyes; the right is checked before. */
@@ -19,7 +19,7 @@ export const createBackupRoutes = ({ engines, folder }: Pick<BackupWorld, 'engin
       if (engines?.kind.database !== 'embedded') throw new Problem('backup-external')
       await oneAtATime(tx)
       if ((await beingWritten(tx)).size > 0) throw new Problem('backup-running')
-      const name = now.toISOString().replaceAll(/[-:.]/g, '')
+      const name = nameAt(now)
       const id = await startJob(tx, backupJobType, { name }, actor)
       note({ object: 'backups', objectId: id, details: { name } })
       const job = await readJob(tx, id, actor.locale)
@@ -46,7 +46,7 @@ export const createBackupRoutes = ({ engines, folder }: Pick<BackupWorld, 'engin
 const oneAtATime = (tx: Tx) => tx`select pg_advisory_xact_lock(hashtext('zhike_backup'))`
 
 async function beingWritten(tx: Tx): Promise<Set<string>> {
-  const rows = await tx<{ name: string }[]>`
-    select input ->> 'name' as name from job where kind = ${backupKind} and state in ('waiting', 'running')`
-  return new Set(rows.map(({ name }) => name))
+  const rows = await tx<{ id: string; input: BackupInput }[]>`
+    select id, input from job where kind = ${backupKind} and state in ('waiting', 'running')`
+  return new Set(rows.map(backupName))
 }
