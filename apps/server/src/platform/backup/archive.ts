@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Database } from '../database/database.ts'
 import type { Log } from '../engines/engines.ts'
@@ -62,7 +62,7 @@ async function mirror(from: string, to: string): Promise<void> {
 async function copyWhole(from: string, to: string): Promise<void> {
   await rm(`${to}.part`, { force: true })
   await copyFile(from, `${to}.part`)
-  await cp(`${to}.part`, to, { force: true, preserveTimestamps: true }).finally(() => rm(`${to}.part`, { force: true }))
+  await rename(`${to}.part`, to)
 }
 
 function goneMeanwhile(error: NodeJS.ErrnoException): void {
