@@ -14,7 +14,7 @@ import { transactionRoutes } from './identify/transactions/routes.ts'
 import { customerFile } from './identify/warehouse/warehouse-schema.ts'
 import { createAuth } from './platform/auth/auth.ts'
 import { settleAfterRestore } from './platform/backup/after-restore.ts'
-import { backupJob } from './platform/backup/backup-job.ts'
+import { backupJob, keepNightly, nightlyBackup } from './platform/backup/backup-job.ts'
 import { createBackupRoutes } from './platform/backup/routes.ts'
 import { type Database, openDatabase } from './platform/database/database.ts'
 import { rolePassword } from './platform/database/migrate.ts'
@@ -69,6 +69,8 @@ export interface AppOptions {
   engines?: Engines
   /** `backups` beside the folder of uploaded files unless said otherwise. */
   backupFolder?: string
+  /** Backs itself up every night, and at once when there is no backup yet. */
+  backupNightly?: boolean
   /** All of them unless said otherwise. */
   roles?: readonly Role[]
 }
@@ -169,7 +171,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     database,
     warehouse: warehouseWorld.client,
     kinds,
-    schedules: [housekeepingSchedule(files)],
+    schedules: [housekeepingSchedule(files), ...(options.backupNightly ? [nightlyBackup] : [])],
     log,
     loadActor: async (userId) => {
       const principal = await loadPrincipal(database.system, userId)
@@ -182,6 +184,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   if (options.engines) await settleAfterRestore(warehouseWorld, options.engines.dataFolder)
   if (roles.includes('worker')) await sync.start()
   await jobs.start()
+  if (roles.includes('scheduler')) await keepNightly(database, backups.folder, options.backupNightly ?? false)
   const bound = http.server.address()
   const port = typeof bound === 'object' && bound ? bound.port : options.port
   return {

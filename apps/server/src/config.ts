@@ -114,6 +114,10 @@ export const settings = {
     schema: text.transform((folder) => resolve(folder)),
     help: 'Folder that backups are written to, best on another disk. Default: backups in the data folder.',
   },
+  ZHIKE_ARCHIVE_FOLDER: {
+    schema: text.transform((folder) => resolve(folder)),
+    help: 'Folder, on another disk, that every change is copied to within a minute, so that a restore loses no more than that; the server then also backs itself up every night. Default: none.',
+  },
   ZHIKE_UPLOAD_LIMIT_MB: {
     schema: wholeNumber.pipe(z.int().min(1)),
     fallback: '500',
@@ -154,6 +158,7 @@ export interface Config {
   /** What is made with that administrator; the name undefined: one in the language. */
   readonly company: { readonly name: string | undefined; readonly timeZone: string; readonly currency: string; readonly locale: Locale }
   readonly backupFolder: string
+  readonly archiveFolder: string | undefined
   readonly uploadLimitBytes: number
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
@@ -208,6 +213,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       locale: known('ZHIKE_COMPANY_LOCALE'),
     },
     backupFolder: value('ZHIKE_BACKUP_FOLDER') ?? join(known('ZHIKE_DATA'), 'backups'),
+    archiveFolder: value('ZHIKE_ARCHIVE_FOLDER'),
     uploadLimitBytes: known('ZHIKE_UPLOAD_LIMIT_MB') * 1024 * 1024,
     logLevel: known('ZHIKE_LOG_LEVEL'),
   }
@@ -280,16 +286,28 @@ export interface Arguments {
   readonly migrateOnly: boolean
   /** Put this backup into the empty data folder and end. */
   readonly restore: string | undefined
+  /** Goes on from the backup with the changes in this archive, up to this moment or to the end. */
+  readonly archive: string | undefined
+  readonly until: string | undefined
 }
 
 /**
- * The flags of the server: `--roles web,worker`, `--demo`, `--migrate-only`, `--restore FOLDER`.
+ * The flags of the server: `--roles web,worker`, `--demo`, `--migrate-only`, `--restore FOLDER`
+ * (`--archive FOLDER`, `--until MOMENT`).
  * @param argv without the program and the file
  * @throws ConfigProblem for anything else
  */
 export function parseArguments(argv: readonly string[]): Arguments {
-  const { roles: written, demo = false, 'migrate-only': migrateOnly = false, restore } = parsedFlags(argv)
-  const flags = { demo, migrateOnly, restore }
+  const { roles: written, demo = false, 'migrate-only': migrateOnly = false, restore, archive, until } = parsedFlags(argv)
+  const flags = { demo, migrateOnly, restore, archive, until }
+  if (until !== undefined && !z.iso.datetime({ offset: true }).safeParse(until).success) {
+    throw new ConfigProblem([
+      {
+        en: `--until cannot be "${until}": a moment such as 2026-01-31T08:05:00Z is needed.`,
+        zh: `--until 的值“${until}”无效：应为 2026-01-31T08:05:00Z 这样的时刻。`,
+      },
+    ])
+  }
   if (written === undefined) return { roles: undefined, ...flags }
   const parsed = roleList.safeParse(written)
   if (parsed.success) return { roles: parsed.data, ...flags }
@@ -308,10 +326,12 @@ function parsedFlags(argv: readonly string[]) {
       demo: { type: 'boolean' },
       'migrate-only': { type: 'boolean' },
       restore: { type: 'string' },
+      archive: { type: 'string' },
+      until: { type: 'string' },
     } as const
     return parseArgs({ args: [...argv], options, allowPositionals: false }).values
   } catch (error) {
-    const known = '--roles=…, --demo, --migrate-only, --restore=…'
+    const known = '--roles=…, --demo, --migrate-only, --restore=…, --archive=…, --until=…'
     const { message } = error as Error
     throw new ConfigProblem([{ en: `${message}. Known flags: ${known}.`, zh: `命令行参数有误（${message}）。可用参数：${known}。` }])
   }

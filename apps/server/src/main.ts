@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { type RunningApp, startApp } from './app.ts'
-import { type Config, ConfigProblem, parseArguments, parseConfig } from './config.ts'
+import { type Arguments, type Config, ConfigProblem, parseArguments, parseConfig } from './config.ts'
 import { loadDemo } from './demo.ts'
 import { setupUnattended } from './platform/auth/setup.ts'
+import { keepArchive } from './platform/backup/archive.ts'
 import { backupBeforeUpgrade } from './platform/backup/before-upgrade.ts'
 import { restore } from './platform/backup/restore.ts'
 import { openDatabase } from './platform/database/database.ts'
 import { migrate, rolePassword, UnsafeUpgrade } from './platform/database/migrate.ts'
 import { EngineProblem } from './platform/engines/engine-problems.ts'
-import { type Engines, startEngines } from './platform/engines/engines.ts'
+import { type Engines, type Log, startEngines } from './platform/engines/engines.ts'
 import { folderSecrets } from './platform/engines/secrets.ts'
 import { prepareQueue } from './platform/jobs/queue.ts'
 import { createLogger } from './platform/log/logger.ts'
@@ -45,15 +46,17 @@ async function main(): Promise<void> {
   watchParent()
   if (flags.restore !== undefined) {
     if (config.databaseUrl !== undefined) throw new EngineProblem('backup-external')
-    await restoreInto(config.dataFolder, flags.restore)
+    await restoreInto(config.dataFolder, flags.restore, flags)
     return end(0)
   }
 
+  const log: Log = (level, message, fields) => logger[level](fields ?? {}, message)
   const engines = await startEngines({
     dataFolder: config.dataFolder,
     ...(config.databaseUrl ? { databaseUrl: config.databaseUrl } : {}),
     ...(config.warehouseUrl ? { warehouseUrl: config.warehouseUrl } : {}),
-    log: (level, message, fields) => logger[level](fields ?? {}, message),
+    log,
+    archive: config.archiveFolder,
   })
   stopping.push(() => engines.stop())
   const secret = config.secret ?? folderSecrets(config.dataFolder).applicationSecret
@@ -81,6 +84,7 @@ async function main(): Promise<void> {
     secret,
     dataFolder: `${config.dataFolder}/files`,
     backupFolder: config.backupFolder,
+    backupNightly: config.archiveFolder !== undefined && engines.kind.database === 'embedded',
     engines,
     host: config.host,
     port: config.port,
@@ -93,14 +97,20 @@ async function main(): Promise<void> {
     ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}),
   })
   stopping.push(() => app.stop())
+  if (config.archiveFolder && engines.kind.database === 'embedded') {
+    stopping.push(keepArchive({ archive: config.archiveFolder, files: `${config.dataFolder}/files`, backups: config.backupFolder, log }))
+  }
   if (flags.demo) await loadDemo(app, config.dataFolder)
   announce(app, demo && created ? demo : undefined)
 }
 
 /** Puts a backup into the empty data folder. No engine runs yet: the next start brings the database to the state it had. */
-async function restoreInto(dataFolder: string, folder: string): Promise<void> {
+async function restoreInto(dataFolder: string, folder: string, { archive, until }: Pick<Arguments, 'archive' | 'until'>): Promise<void> {
   const bar = progressBar('Restore 恢复')
-  const { createdAt, files } = await restore(folder, dataFolder, { onProgress: (done, all) => bar.show(done / all, '') })
+  const { createdAt, files } = await restore(folder, dataFolder, {
+    onProgress: (done, all) => bar.show(done / all, ''),
+    ...(archive ? { archive: { folder: archive, until } } : {}),
+  })
   bar.end()
   console.log(`Restored ${files.length} files of ${createdAt}. 已恢复 ${createdAt} 的备份，共 ${files.length} 个文件。`)
 }

@@ -113,6 +113,29 @@ describe('from an own file to the best customers about to be lost', () => {
   })
 })
 
+describe('what import asks about it does not do by itself', () => {
+  test('days and months that could be taken for each other are refused until somebody says which comes first', async () => {
+    writeFileSync(join(folder, 'dates.csv'), 'order,customer,date,amount\nZ1,C1,03/04/2025,10.00\nZ2,C2,05/06/2025,10.00\n')
+    const args = ['import', 'orders', 'dates.csv', '--map', 'order=order,customer=customer,date=date,amount=amount']
+    const refused = await run(...args)
+    expect(refused.code).toBe(1)
+    expect(refused.stderr).toMatch('--date-format day-first')
+    expect((await run(...args, '--date-format', 'day-first', '--dry-run')).stdout).toMatch('03/04/2025 is read as 2025-04-03')
+    expect(await run(...args, '--yes', '--json'), 'nor with --yes').toMatchObject({ code: 0, result: { created: 0, failed: 2 } })
+  })
+
+  test('a column that is only guessed is refused without --yes, and nothing is written; with it, it is imported', async () => {
+    writeFileSync(join(folder, 'guess.csv'), 'qq,ww,ee\nG-10001,2026-01-05,10.50\nG-10002,2026-01-06,20.75\n')
+    const before = (await server.as(administrator)(imports.list, {})).items.length
+    const refused = await run('import', 'orders', 'guess.csv')
+    expect(refused.code).toBe(1)
+    expect(refused.stderr).toMatch(/Nothing was written/)
+    expect(refused.stderr).toMatch(/is only guessed to be/)
+    expect((await server.as(administrator)(imports.list, {})).items).toHaveLength(before)
+    expect(await run('import', 'orders', 'guess.csv', '--yes', '--json')).toMatchObject({ code: 0, result: { created: 2 } })
+  })
+})
+
 describe('the other commands', () => {
   test('jobs lists what ran, shows one, and waits for it', async () => {
     const { result, code } = await run('jobs', '--json', '--kind', 'import')

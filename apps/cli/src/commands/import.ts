@@ -15,6 +15,7 @@ import { fieldLabel, judgedColumns, mappingDoubts, mappingTable } from '../mappi
 import { mapColumns } from '../mapping-words.ts'
 import { saveReply } from '../save-reply.ts'
 import { table } from '../table.ts'
+import type { Text } from '../text.ts'
 import { waitForJob } from '../wait-for-job.ts'
 
 const kinds = Object.keys(importKinds) as ImportKind[]
@@ -90,19 +91,11 @@ async function importFile(context: Context, kind: ImportKind, file: string): Pro
   const columns = mapColumns(kind, found.columns, given.texts('map'))
   const judged = judgedColumns(found.columns, columns, given.texts('map'))
   for (const line of mappingTable(kind, judged, say, locale)) remark(line)
-  if (found.dateFormatAmbiguous && given.text('date-format') === undefined) {
-    remark(
-      say(
-        {
-          zh: '日期的写法有歧义，按 {format} 读取；可用 --date-format 指定。',
-          en: 'The dates can be read in two ways; taken as {format}. Use --date-format to say which.',
-        },
-        { format: found.dateFormat },
-      ),
-    )
-  }
   const settings = settingsOf(context, kind, columns, found.dateFormat)
-  const doubts = mappingDoubts(kind, judged, await call(imports.inspect, { body: source }), say, locale)
+  const doubts = [
+    ...mappingDoubts(kind, judged, await call(imports.inspect, { body: source }), say, locale),
+    ...(found.dateFormatAmbiguous && settings.dateFormat === undefined ? [say(unclearDates)] : []),
+  ]
   const channel = given.text('channel') ?? 'file'
   const known = (await call(catalog.listChannels, {})).items.some(({ code }) => code === channel)
   if (given.flag('dry-run')) {
@@ -113,6 +106,11 @@ async function importFile(context: Context, kind: ImportKind, file: string): Pro
   const newChannel = { name: channel === 'file' ? say({ zh: '文件导入', en: 'Files' }) : channel, kind: 'file' }
   const body = { fileId: stored.id, channel, ...(known ? {} : { newChannel }), settings }
   return finish(context, await call(imports.start, { body }).catch(withLabels(kind, locale)))
+}
+
+const unclearDates: Text = {
+  zh: '日期的日和月分不清：--date-format day-first 或 month-first；不指明时，这样的行不会导入',
+  en: 'day and month of the dates cannot be told apart: --date-format day-first, or month-first; without it such rows are not imported',
 }
 
 function refusedFor(doubts: readonly string[]): UsageProblem {
@@ -179,6 +177,14 @@ async function dryRun(context: Context, body: { fileId: string; channel: string;
       shown,
     ),
   )
+  if (result.dateExample) {
+    print(
+      say(
+        { zh: '日期 {text} 读作 {day}；可用 --date-format 改。', en: 'The date {text} is read as {day}; --date-format changes that.' },
+        result.dateExample,
+      ),
+    )
+  }
   if (result.problems.length > 0) {
     const head = [say({ zh: '行数', en: 'Rows' }), say({ zh: '字段', en: 'Field' }), say({ zh: '问题', en: 'Problem' })]
     const lines = result.problems.map(({ rows, field, message }) => [
@@ -188,9 +194,9 @@ async function dryRun(context: Context, body: { fileId: string; channel: string;
     ])
     for (const line of table(head, lines, [0])) print(line)
   }
-  const { rows, good, bad, problems } = result
+  const { rows, good, bad, problems, dateExample } = result
   return {
-    result: { dryRun: true, rows, good, bad, problems },
+    result: { dryRun: true, rows, good, bad, problems, dateExample },
     exit: given.flag('strict') && bad > 0 ? exitCodes.rowsFailed : exitCodes.ok,
   }
 }
@@ -211,9 +217,8 @@ async function finish(context: Context, started: imports.Import): Promise<Outcom
 
 async function report(context: Context, done: imports.Import): Promise<Outcome> {
   const { call, given, say, print, locale } = context
-  const { id: importId, kind, state, created, updated, unchanged, failed } = done
-  // What was read counts the head and blank lines, too.
-  const counts = { rows: created + updated + unchanged + failed, created, updated, unchanged, failed }
+  const { id: importId, kind, state, rows, created, updated, unchanged, failed } = done
+  const counts = { rows, created, updated, unchanged, failed }
   const shown = Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, count(value, locale)]))
   print(
     say(

@@ -3,7 +3,6 @@ import { oneOf } from '../arguments.ts'
 import type { Command, Context, Outcome } from '../command.ts'
 import { UsageProblem } from '../failure.ts'
 import { moment, percent } from '../format.ts'
-import { withCountedRows } from '../job-result.ts'
 import { table } from '../table.ts'
 import type { Text } from '../text.ts'
 import { waitForJob } from '../wait-for-job.ts'
@@ -66,14 +65,13 @@ async function list({ call, given, say, print, locale }: Context): Promise<Outco
     moment(job.startedAt ?? job.createdAt),
   ])
   for (const line of table(head, rows, [3])) print(line)
-  return { result: { jobs: items.map(withCountedRows) } }
+  return { result: { jobs: items } }
 }
 
 const doneOf = ({ state, done, total }: jobs.Job, locale: Context['locale']) =>
   state !== 'running' ? '' : total === null ? String(done) : percent(Math.min(1, done / Math.max(1, total)), locale)
 
-async function show({ say, print, locale }: Context, found: jobs.Job): Promise<Outcome> {
-  const job = withCountedRows(found)
+async function show({ say, print, locale }: Context, job: jobs.Job): Promise<Outcome> {
   print(`${job.id}  ${job.kind}  ${say(stateNames[job.state])}  ${doneOf(job, locale)}`.trimEnd())
   if (job.problem) print(`${job.problem.title} ${job.problem.detail ?? ''}`.trimEnd())
   if (job.result) print(JSON.stringify(job.result))

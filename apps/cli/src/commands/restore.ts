@@ -10,7 +10,7 @@ const server = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.
 
 export const restoreCommand: Command = {
   name: 'restore',
-  usage: ['restore FOLDER --data DIR'],
+  usage: ['restore FOLDER --data DIR [--archive DIR] [--until TIME]'],
   text: {
     zh: '把备份恢复到空的数据目录；不需要服务器在运行',
     en: 'Puts a backup into an empty data folder; no server is needed',
@@ -20,6 +20,19 @@ export const restoreCommand: Command = {
       type: 'string',
       value: 'DIR',
       text: { zh: '空的数据目录；默认 ZHIKE_DATA 或 ./data', en: 'The empty data folder; ZHIKE_DATA or ./data by default' },
+    },
+    archive: {
+      type: 'string',
+      value: 'DIR',
+      text: { zh: '归档目录：从备份继续恢复之后的改动', en: 'The archive: also brings back what was changed after the backup' },
+    },
+    until: {
+      type: 'string',
+      value: 'TIME',
+      text: {
+        zh: '恢复到这一时刻，如 2026-01-31T08:05:00Z；默认到归档末尾',
+        en: 'Up to this moment, as 2026-01-31T08:05:00Z; to the end of the archive by default',
+      },
     },
   },
   run: async ({ words, given, say, print }): Promise<Outcome> => {
@@ -36,7 +49,11 @@ export const restoreCommand: Command = {
     const backup = resolve(folder)
     const data = resolve(given.text('data') ?? process.env['ZHIKE_DATA'] ?? './data')
     const started = performance.now()
-    if ((await run(['--restore', backup], data)) !== 0) return { result: { error: { problem: 'restore-failed' } }, exit: exitCodes.refused }
+    const archive = given.text('archive')
+    const until = given.text('until')
+    const further = [...(archive ? ['--archive', resolve(archive)] : []), ...(until ? ['--until', until] : [])]
+    if ((await run(['--restore', backup, ...further], data)) !== 0)
+      return { result: { error: { problem: 'restore-failed' } }, exit: exitCodes.refused }
     print(
       say(
         {

@@ -1,6 +1,7 @@
 import * as analyses from '@zhike/contract/differentiate/analyses.ts'
 import * as catalog from '@zhike/contract/identify/catalog.ts'
 import * as customers from '@zhike/contract/identify/customers.ts'
+import * as rates from '@zhike/contract/identify/exchange-rates.ts'
 import * as imports from '@zhike/contract/identify/imports.ts'
 import * as apiKeys from '@zhike/contract/platform/api-keys.ts'
 import * as roles from '@zhike/contract/platform/roles.ts'
@@ -127,6 +128,12 @@ export function deedsOf(server: TestServer, admin: TestUser): Record<string, Dee
       return { params: { id: order.id }, headers: version(order), body: {} }
     },
     'POST /channels': async () => ({ body: { code: fresh('c'), name: 'Shop', kind: 'web' } }),
+    'POST /exchange-rates': async () => ({ body: { rates: [{ currency: 'USD', day: '2026-01-02', rate: 7.2 }] } }),
+    'DELETE /exchange-rates/{currency}/{day}': async () => {
+      const params = { currency: 'JPY', day: '2026-01-02' }
+      await api(rates.set, { body: { rates: [{ ...params, rate: 0.048 }] } })
+      return { params }
+    },
     'POST /files': async () => {
       const form = new FormData()
       form.append('file', new Blob([csv()]), `${canary().name}.csv`)

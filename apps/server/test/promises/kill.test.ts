@@ -31,7 +31,7 @@ describe('G18: an import that is killed goes on behind its last row', () => {
     const line = (i: number) => `K${String(i).padStart(7, '0')},客户${i},${isBad(i) ? '12345' : `139${String(10_000_000 + i)}`},杭州市\n`
     const text = `\ufeff会员号,姓名,手机号码,城市\n${Array.from({ length: rows }, (_, i) => line(i)).join('')}`
     const { id } = await startImport(api, text, { channel: 'killed' })
-    const read = async () => (await api(imports.get, { params: { id } })).rowsRead
+    const read = async () => (await api(imports.get, { params: { id } })).rows
     let killed = 0
     const marks: number[] = []
     for (let kills = 0; kills < killings; kills++) {
@@ -63,7 +63,7 @@ describe('G18: an import that is killed goes on behind its last row', () => {
       updated: 0,
       unchanged: 0,
       failed: bad,
-      rowsRead: rows + 1,
+      rows,
     })
     const [counts] = await server.owner`
       select (select count(*)::int from customer where member_number like 'K%') as customers,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
+import { CustomerCode } from '../identify/customers.ts'
 import { page, pageQuery, queryInt } from '../paging.ts'
 import { Cron } from '../platform/cron.ts'
 import { Job } from '../platform/jobs.ts'
@@ -251,6 +252,11 @@ export const Member = z.object({
     name: z.string().nullable(),
     city: z.string().nullable(),
     phone: z.string().nullable(),
+    /**
+     * Null while the customer is there. A result keeps whom it counted; who has since been merged into somebody, or removed with an
+     * import, is said to be so, and not by a name that is no longer known. `into` is null when the reader may not see that customer.
+     */
+    gone: z.object({ how: z.enum(['merged', 'removed']), into: CustomerCode.nullable() }).nullable(),
   }),
   values: z.record(z.string(), z.union([z.number(), z.string(), z.null()])),
 })

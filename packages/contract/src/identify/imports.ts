@@ -53,8 +53,8 @@ export const Import = z.object({
   channel: z.object({ code: z.string(), name: z.string() }),
   file: z.object({ id: z.uuid(), name: z.string(), bytes: z.int() }),
   jobId: z.uuid().nullable(),
-  rowsRead: z.int(),
-  rowsTotal: z.int().nullable(),
+  /** Rows of data so far, each counted once below; the header and blank rows are none. */
+  rows: z.int(),
   created: z.int(),
   updated: z.int(),
   unchanged: z.int(),
@@ -80,10 +80,13 @@ export const inspect = endpoint({
     encoding: z.string().nullable(),
     delimiter: z.string().nullable(),
     sheets: z.array(z.string()),
+    /** Rows of data: exact for small files, otherwise by the sample. */
     rows: z.int().nullable(),
     kind: ImportKind,
     kindConfidence: z.enum(['sure', 'likely', 'unsure']),
+    /** Null when there are no dates, and while it is ambiguous. */
     dateFormat: DateFormat.nullable(),
+    /** Day and month can be taken for each other in every row: somebody must say which comes first. Without it such rows are refused. */
     dateFormatAmbiguous: z.boolean(),
     columns: z.array(
       z.object({
@@ -121,6 +124,8 @@ export const dryRun = endpoint({
     /** By problem code, most frequent first. */
     problems: z.array(z.object({ code: z.string(), field: z.string().nullable(), message: z.string(), rows: z.int() })),
     firstFailures: z.array(FailedRow),
+    /** A date of the file that could be read in two ways, and the day it is read as under these settings. */
+    dateExample: z.object({ text: z.string(), day: z.iso.date() }).nullable(),
     /** The first good rows as they would be kept. */
     preview: z.array(z.record(z.string(), z.unknown())),
   }),

@@ -21,6 +21,8 @@ export const SystemState = z.object({
   jobs: z.record(z.string(), z.int()),
   disk: z.object({ free: z.int(), total: z.int() }),
   backup: z.object({ lastAt: z.iso.datetime().nullable() }),
+  /** Copies of every change as it is made; null when there is no archive. */
+  archive: z.object({ lastAt: z.iso.datetime().nullable(), failing: z.boolean() }).nullable(),
   memory: z.object({ application: z.int(), engines: z.int().nullable() }),
   liveStreams: z.int(),
 })

@@ -14,7 +14,7 @@ export interface AbcCuts {
  * analytics library: a customer belongs to A while the share of all before it is below the cut; values of zero and below are C and
  * carry no share; borders of levels are rounded up; ties in the order of customers. `share` is cumulative, the customer included.
  */
-export const insertAbc = (run: number, { customerDays, params }: Facts, cuts: AbcCuts): Statement => ({
+export const insertAbc = (run: number, { customerTotals, params }: Facts, cuts: AbcCuts): Statement => ({
   sql: `
 insert into abc_result (run, customer, value, position, share, class, level)
 ${writerMark(run)}
@@ -26,11 +26,9 @@ select {run:UInt64}, customer, value, position, if(total = 0, position / heads, 
     select customer, value, row_number() over ranked as position, sum(greatest(value, 0)) over ranked as up_to,
            count() over () as heads, sum(greatest(value, 0)) over () as total
       from (
-        select customer, sum(value) as value
-          from (${customerDays})
-         where ${isLive}
-         group by customer
-        having sum(orders) > 0)
+        select customer, value
+          from (${customerTotals})
+         where orders > 0 and ${isLive})
     window ranked as (order by value desc, customer rows between unbounded preceding and current row))`,
   params: {
     run,

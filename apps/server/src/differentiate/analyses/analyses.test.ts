@@ -219,6 +219,33 @@ test('sales by month count orders, buyers, sales and what came back', async () =
   ])
 })
 
+test('somebody who is merged or removed after a run stays counted, is said to be gone, and not by a name', async () => {
+  const [gone = '', into = '', removed = ''] = await giveSales(
+    server.owner,
+    ['赵六', '孙七', '周八'].map((name) => ({
+      name,
+      phone: '+8613900000001',
+      city: '杭州',
+      orders: [{ day: '2026-03-30', sales: 90_000 }],
+    })),
+  )
+  const { id } = await defaultAnalysis(api, 'abc')
+  const { id: runId, customers: figure } = await runToEnd(api, id, '2026-03-31')
+  await api(customers.link, { params: { id: into }, body: { customerId: gone } })
+  await server.owner`update customer set live = false where id = ${removed}`
+  const { items, total } = await api(analyses.members, { params: { id: runId }, query: {} })
+  const shown = (customerId: string) => items.find(({ customer }) => customer.id === customerId)?.customer
+  const { code } = shown(into) as { code: string }
+  expect({ total, rows: items.length }).toEqual({ total: figure, rows: figure })
+  expect(shown(gone)).toMatchObject({ name: null, phone: null, city: null, gone: { how: 'merged', into: code } })
+  expect(shown(removed)).toMatchObject({ name: null, phone: null, gone: { how: 'removed', into: null } })
+  expect(shown(into)).toMatchObject({ gone: null })
+  const file = await (await api.raw(analyses.exportRun, { params: { id: runId }, query: { locale: 'en' } })).text()
+  expect(file).toContain(`,Merged into ${code},`)
+  expect(file).toContain(',No longer in the customer file,')
+  expect(file.trim().split('\n')).toHaveLength((figure ?? 0) + 1)
+})
+
 test('cancelling a run leaves no query and no rows behind', async () => {
   const { warehouse } = server.app
   // Millions of facts that belong to nobody: enough to be at work when the cancelling comes.

@@ -1,15 +1,12 @@
-import { PassThrough, Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { AnalysisMethod, exportRun, Member } from '@zhike/contract/differentiate/analyses.ts'
+import { goneText } from '@zhike/contract/texts/analyses.ts'
 import type { Locale } from '@zhike/contract/texts/locale.ts'
 import { viewOf } from '../../identify/customers/masking.ts'
 import { minorDigits } from '../../identify/identity/normalise/money.ts'
 import { scopedCustomers } from '../../identify/warehouse/scoped-customers.ts'
-import { audit } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
-import { type Cell, tableMediaTypes, writeTable } from '../../platform/files/table-writer.ts'
+import { type ExportColumn, exportTable } from '../../platform/files/export-table.ts'
 import type { Context } from '../../platform/http/route.ts'
-import { actorTransaction } from '../../platform/permissions/transaction.ts'
 import type { WarehouseClient } from '../../platform/warehouse/warehouse.ts'
 import { rowsOf } from '../warehouse-query.ts'
 import { membersOf } from './members.ts'
@@ -23,42 +20,24 @@ interface World {
   warehouse: WarehouseClient
 }
 
-/**
- * Streams the customers behind a result, under the actor's export scope. What was taken away is audited with its count, also when
- * the other end hangs up in the middle.
- */
+/** Streams the customers behind a result, under the actor's export scope. */
 export async function exportMembers({ database, warehouse }: World, context: Context<typeof exportRun>): Promise<undefined> {
   const { actor, params, purpose, reply } = context
   const { format = 'csv', locale = 'zh', ...filter } = context.query
   const inClear = purpose !== undefined
-  const progress = { count: 0, complete: false }
   const clear = (['name', 'phone'] as const).filter((field) => inClear && viewOf(actor, field, true) !== viewOf(actor, field, false))
-  const details = () => ({ format, purpose: purpose ?? null, clear, ...filter, ...progress })
-  const entry = () => ({ action: 'analysis.export', object: 'runs', objectId: params.id, details: details() })
-  const out = new PassThrough()
-  try {
-    await actorTransaction(database, actor, 'customer.export', async (tx) => {
+  const details = { format, purpose: purpose ?? null, clear, ...filter }
+  await exportTable(database, {
+    actor,
+    reply,
+    format,
+    event: { action: 'analysis.export', object: 'runs', objectId: params.id, details },
+    read: async (tx) => {
       const run = await requireFinished(tx, params.id)
       const columns = columnsOf(run.method, locale, await reportingDigits(tx))
-      const pages = memberPages({ tx, warehouse, run, filter, inClear, context })
-      reply
-        .header('content-type', tableMediaTypes[format])
-        .header('content-disposition', `attachment; filename="${run.method}.${format}"`)
-        .send(out)
-      const header = columns.map((column) => column.header)
-      await pipeline(Readable.from(writeTable(format, header, counted(pages, columns, progress))), out, { end: false })
-      progress.complete = true
-      await audit(tx, entry())
-    })
-    // The file ends only when its event is committed.
-    out.end()
-  } catch (error) {
-    if (!reply.sent) throw error
-    out.destroy()
-    await actorTransaction(database, actor, 'customer.export', (tx) => audit(tx, entry()))
-    reply.log.info({ err: error }, 'an export ended early')
-  }
-  return undefined
+      return { name: run.method, columns, batches: memberPages({ tx, warehouse, run, filter, inClear, context }) }
+    },
+  })
 }
 
 async function reportingDigits(tx: Tx): Promise<number> {
@@ -86,17 +65,7 @@ async function* memberPages({ tx, warehouse, run, filter, inClear, context: { ac
   } while (after)
 }
 
-async function* counted(pages: AsyncIterable<Member[]>, columns: readonly Column[], progress: { count: number }): AsyncGenerator<Cell[][]> {
-  for await (const members of pages) {
-    progress.count += members.length
-    yield members.map((member) => columns.map(({ cell }) => cell(member)))
-  }
-}
-
-interface Column {
-  header: string
-  cell: (member: Member) => Cell
-}
+type Column = ExportColumn<Member>
 
 /** Name of a value → its heading; money is written in major units. */
 const valueColumns: Record<AnalysisMethod, readonly { name: string; zh: string; en: string; money?: true }[]> = {
@@ -132,7 +101,10 @@ const personColumns: Record<Locale, Record<'code' | 'name' | 'phone' | 'city', s
 
 function columnsOf(method: AnalysisMethod, locale: Locale, digits: number): Column[] {
   const person = (['code', 'name', 'phone', 'city'] as const).map(
-    (field): Column => ({ header: personColumns[locale][field], cell: ({ customer }) => customer[field] }),
+    (field): Column => ({
+      header: personColumns[locale][field],
+      cell: ({ customer }) => (field === 'name' && customer.gone ? goneText(customer.gone, locale) : customer[field]),
+    }),
   )
   const values = valueColumns[method].map(({ name, money, ...headings }): Column => {
     const cell = ({ values: of }: Member) => of[name] ?? null

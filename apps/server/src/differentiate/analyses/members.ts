@@ -23,6 +23,10 @@ interface Person {
   name: string | null
   city: string | null
   phone: string | null
+  live: boolean
+  merged: boolean
+  /** The number of the customer at the end of the trail of merges, where the reader may see it. */
+  into: number | null
 }
 
 /**
@@ -54,7 +58,16 @@ export async function listMembers(
 /** Rows of a result with the people behind them; somebody whom row-level security hides is left out. */
 export async function membersOf(tx: Tx, actor: Actor, run: RunRef, rows: readonly MemberRow[], inClear: boolean): Promise<Member[]> {
   const numbers = rows.map(({ customer }) => customer)
-  const people = await tx<Person[]>`select id, number, name, city, phone from customer where number = any (${numbers})`
+  const people = await tx<Person[]>`
+    select c.id, c.number, c.name, c.city, c.phone, c.live, c.merged_into is not null as merged, t.number as into
+      from customer c
+      left join lateral (
+        with recursive trail as (
+          select n.number, n.live, n.merged_into from customer n where n.id = c.merged_into and not c.live
+          union
+          select n.number, n.live, n.merged_into from trail join customer n on n.id = trail.merged_into where not trail.live)
+        select number from trail where live) t on true
+     where c.number = any (${numbers})`
   const byNumber = new Map(people.map((person) => [person.number, person]))
   return rows.flatMap((row) => {
     const person = byNumber.get(row.customer)
@@ -62,10 +75,15 @@ export async function membersOf(tx: Tx, actor: Actor, run: RunRef, rows: readonl
   })
 }
 
-function shownPerson(actor: Actor, { id, number, name, city, phone }: Person, inClear: boolean): Member['customer'] {
+function shownPerson(actor: Actor, { id, number, name, city, phone, live, merged, into }: Person, inClear: boolean): Member['customer'] {
+  const code = customerCode(number)
+  if (!live) {
+    const gone = { how: merged ? ('merged' as const) : ('removed' as const), into: into === null ? null : customerCode(into) }
+    return { id, code, name: null, city: null, phone: null, gone }
+  }
   const text = (field: 'name' | 'city' | 'phone', value: string | null) =>
     (valueFor(actor, field, value, inClear) as string | null | undefined) ?? null
-  return { id, code: customerCode(number), name: text('name', name), city: text('city', city), phone: text('phone', phone) }
+  return { id, code, name: text('name', name), city: text('city', city), phone: text('phone', phone), gone: null }
 }
 
 const valuesOf = ({ method }: RunRef, row: MemberRow): Member['values'] =>

@@ -10,7 +10,7 @@ export type RfmScoring = z.output<typeof RfmDefinition>['scoring']
  * Scores every live customer with an order and writes the run's rows, in one statement.
  * Recency: days from the last day with an order to the as-of day, 0 when they are the same. Frequency: orders with sales.
  */
-export function insertRfm(run: number, { customerDays, params }: Facts, scoring: RfmScoring): Statement {
+export function insertRfm(run: number, { customerTotals, params }: Facts, scoring: RfmScoring): Statement {
   const scores = scoreExpressions(scoring)
   return {
     sql: `
@@ -20,12 +20,10 @@ select {run:UInt64}, customer, recency_days, frequency, monetary, r, f, m, ${gro
   from (
     select customer, recency_days, frequency, monetary, ${scores.r} as r, ${scores.f} as f, ${scores.m} as m
       from (
-        select customer, toUInt32(dateDiff('day', maxIf(day, orders > 0), {asOf:Date32})) as recency_days,
-               toUInt32(sumIf(orders, orders > 0)) as frequency, sum(value) as monetary
-          from (${customerDays})
-         where ${isLive}
-         group by customer
-        having frequency > 0))`,
+        select customer, toUInt32(dateDiff('day', last_day, {asOf:Date32})) as recency_days,
+               toUInt32(orders) as frequency, value as monetary
+          from (${customerTotals})
+         where orders > 0 and ${isLive}))`,
     params: { run, ...params, ...scores.params },
   }
 }

@@ -1,7 +1,6 @@
 import type { Customer, Provenance } from '@zhike/contract/identify/customers.ts'
 import type { IdentityKind, ProfileField, ProfileValues } from '@zhike/contract/identify/profile-fields.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import { planOnce } from '../../platform/database/plan-once.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { Actor } from '../../platform/permissions/principal.ts'
 import { nameSyllables } from '../identity/normalise/name.ts'
@@ -21,7 +20,10 @@ interface ProfileRow {
   version: number
   values: ProfileValues
   confirmed: ProfileFacts['confirmed']
+  /** Names of the users who confirmed a value. */
+  people: Record<string, string> | null
   link: { rule: string; at: string; by: string | null; matched: string[] | null } | null
+  identities: { kind: IdentityKind; value: string }[] | null
 }
 
 interface CustomerWhole extends CustomerRecord {
@@ -29,10 +31,8 @@ interface CustomerWhole extends CustomerRecord {
   updated_at: Date
   live: boolean
   merged_into: string | null
-  people: Record<string, string> | null
-  locks_of: (Lock & { field: ProfileField })[] | null
+  locks_of: (Lock & { field: ProfileField; byName: string | null })[] | null
   profiles_of: ProfileRow[] | null
-  identities_of: { kind: IdentityKind; value: string; channel: string | null; profileId: string }[] | null
 }
 
 /** Which customer: by id, or by the number of its code. */
@@ -47,10 +47,8 @@ const longestTrail = 20
  * A customer, whole, in one statement; of one that was merged, whoever it is now.
  * @throws Problem `customer-not-found` when there is none that the actor may see
  */
-export async function findCustomer(tx: Tx, actor: Actor, idOrCode: string): Promise<CustomerWhole> {
-  planOnce(tx)
-  return followed(actor, idOrCode, (key) => readCustomer(tx, key))
-}
+export const findCustomer = (tx: Tx, actor: Actor, idOrCode: string): Promise<CustomerWhole> =>
+  followed(actor, idOrCode, (key) => readCustomer(tx, key))
 
 interface CustomerPlace {
   id: string
@@ -61,17 +59,23 @@ interface CustomerPlace {
 }
 
 /**
- * The same without what the customer holds, for what only hangs on it: a third of the time.
+ * What hangs on a customer, and where the customer itself belongs. Read together with the customer, for it is nearly always the one
+ * that was asked for, and once more for whoever it was merged into.
+ * @param read by the customer's id; row-level security must say itself what of it may be seen
  * @throws Problem `customer-not-found`
  */
-export async function locateCustomer(tx: Tx, actor: Actor, idOrCode: string): Promise<CustomerPlace> {
-  planOnce(tx)
-  return followed(actor, idOrCode, async (key) => {
+export async function readOf<T>(tx: Tx, actor: Actor, idOrCode: string, read: (id: string) => Promise<T>): Promise<T> {
+  const key = keyOf(idOrCode)
+  const asked = 'id' in key ? read(key.id) : undefined
+  // Of a customer who is not found, what was read of it counts for nothing, its failure included.
+  asked?.catch(() => {})
+  const { id } = await followed(actor, idOrCode, async (each) => {
     const [row] = await tx<
       CustomerPlace[]
-    >`select c.id, c.live, c.merged_into, c.owner_id, c.team_id from customer c where ${matches(tx, key)}`
+    >`select c.id, c.live, c.merged_into, c.owner_id, c.team_id from customer c where ${matches(tx, each)}`
     return row
   })
+  return asked && 'id' in key && key.id.toLowerCase() === id ? asked : read(id)
 }
 
 async function followed<T extends CustomerPlace>(
@@ -95,36 +99,29 @@ const matches = (tx: Tx, key: CustomerKey) => ('id' in key ? tx`c.id = ${key.id}
 async function readCustomer(tx: Tx, key: CustomerKey): Promise<CustomerWhole | undefined> {
   const [row] = await tx<CustomerWhole[]>`
     select c.*, u.name as owner_name, t.name as team_name, ${tx(labelColumns)},
-           (select jsonb_object_agg(b.id, b.name) from users b
-             where b.id in (select k.locked_by from customer_lock k where k.customer_id = c.id
-                            union select (e.value ->> 'by')::uuid from profile_customer l join profile p on p.id = l.profile_id, jsonb_each(p.confirmed) e
-                             where l.customer_id = c.id)) as people,
-           (select jsonb_agg(jsonb_build_object('field', k.field, 'value', k.value, 'at', k.locked_at, 'by', k.locked_by))
+           (select json_agg(json_build_object('field', k.field, 'value', k.value, 'at', k.locked_at, 'by', k.locked_by,
+                                              'byName', (select b.name from users b where b.id = k.locked_by)))
               from customer_lock k where k.customer_id = c.id) as locks_of,
-           (select jsonb_agg(jsonb_build_object(
-                     'id', p.id, 'channel', jsonb_build_object('code', ch.code, 'name', ch.name), 'trust', ch.trust, 'kind', p.kind,
+           (select json_agg(json_build_object(
+                     'id', p.id, 'channel', json_build_object('code', ch.code, 'name', ch.name), 'trust', ch.trust, 'kind', p.kind,
                      'sourceKey', p.source_key, 'values', p.values, 'confirmed', p.confirmed,
+                     'people', case when p.confirmed <> '{}' then
+                                 (select json_object_agg(b.id, b.name) from users b
+                                   where b.id in (select (e.value ->> 'by')::uuid from jsonb_each(p.confirmed) e)) end,
                      -- to the microsecond, by which survivorship orders them
                      'recordedAt', to_char(p.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'version', p.version,
-                     'link', case when h.rule is not null
-                                  then jsonb_build_object('rule', h.rule, 'at', h.at, 'by', b.name, 'matched', h.evidence -> 'matched') end)
+                     'link', (select json_build_object('rule', h.rule, 'at', h.at, 'by', (select b.name from users b where b.id = h.by_user),
+                                                       'matched', h.evidence -> 'matched')
+                                from link_history h
+                               where h.profile_id = p.id and h.to_customer = c.id and h.undone_at is null
+                               order by h.at desc, h.id desc limit 1),
+                     'identities', (select json_agg(json_build_object('kind', i.kind, 'value', i.value))
+                                      from identity i where i.profile_id = p.id))
                    order by p.id)
               from profile_customer l
               join profile p on p.id = l.profile_id
               join channel ch on ch.id = p.channel_id
-              left join lateral (
-                select h.rule, h.at, h.by_user, h.evidence from link_history h
-                 where h.profile_id = p.id and h.to_customer = c.id and h.undone_at is null
-                 order by h.at desc, h.id desc limit 1) h on true
-              left join users b on b.id = h.by_user
-             where l.customer_id = c.id and p.retracted_at is null) as profiles_of,
-           (select jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value, 'channel', ch.code, 'profileId', i.profile_id)
-                             order by i.kind, i.value, i.profile_id)
-              from profile_customer l
-              join identity i on i.profile_id = l.profile_id
-              join profile p on p.id = l.profile_id
-              join channel ch on ch.id = p.channel_id
-             where l.customer_id = c.id and p.retracted_at is null) as identities_of
+             where l.customer_id = c.id and p.retracted_at is null) as profiles_of
       from customer c
       left join users u on u.id = c.owner_id
       left join team t on t.id = c.team_id
@@ -160,7 +157,7 @@ export function customerFor(actor: Actor, row: CustomerWhole, withPurpose: boole
     masked,
     hidden: hiddenFields(actor),
     provenance,
-    identities: (row.identities_of ?? []).flatMap((identity) => {
+    identities: identitiesOf(row).flatMap((identity) => {
       const value = identityFor(actor, identity.kind, identity.value, withPurpose)
       return value === undefined ? [] : [{ ...identity, value }]
     }),
@@ -175,6 +172,14 @@ export function customerFor(actor: Actor, row: CustomerWhole, withPurpose: boole
     })),
     pinyin: row.name === null || row.kind === 'organization' ? null : nameSyllables(row.name).join(' '),
   }
+}
+
+/** By kind, value and profile. */
+function identitiesOf({ profiles_of }: CustomerWhole): { kind: IdentityKind; value: string; channel: string; profileId: string }[] {
+  const order = ({ kind, value, profileId }: { kind: string; value: string; profileId: string }) => `${kind} ${value} ${profileId}`
+  return (profiles_of ?? [])
+    .flatMap(({ id, channel, identities }) => (identities ?? []).map((each) => ({ ...each, channel: channel.code, profileId: id })))
+    .sort((a, b) => (order(a) < order(b) ? -1 : 1))
 }
 
 /** Numbers by which a source names its records are no secret; phones, mails and the like are, and are named in the values. */
@@ -207,11 +212,17 @@ const provenanceFor = (row: CustomerWhole, field: ProfileField, entry: Provenanc
   channel: entry.channel,
   recordedAt: instantText(entry.recordedAt),
   confirmedAt: entry.confirmedAt && instantText(entry.confirmedAt),
-  confirmedBy: entry.confirmedBy && (row.people?.[entry.confirmedBy] ?? null),
+  confirmedBy: entry.confirmedBy && nameIn(row, entry.confirmedBy),
   locked: row.locks_of?.some((lock) => lock.field === field) ?? false,
   rule: entry.rule,
   otherValues: entry.others,
 })
+
+/** Of a user who confirmed or locked a value. */
+function nameIn({ profiles_of, locks_of }: CustomerWhole, user: string): string | null {
+  for (const { people } of profiles_of ?? []) if (people?.[user] !== undefined) return people[user]
+  return locks_of?.find(({ by }) => by === user)?.byName ?? null
+}
 
 /** Fields whose clear values this reader sees in this customer because of the purpose. */
 export const shownInClear = (actor: Actor, row: CustomerWhole): ProfileField[] =>

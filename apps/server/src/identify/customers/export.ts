@@ -1,5 +1,3 @@
-import { PassThrough, Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { Parsed } from '@zhike/contract/endpoint.ts'
 import * as customers from '@zhike/contract/identify/customers.ts'
 import { customerCode } from '@zhike/contract/identify/customers.ts'
@@ -7,12 +5,11 @@ import { type LabelField, labelFields } from '@zhike/contract/identify/labels.ts
 import { type BirthDate, type ProfileField, profileFields } from '@zhike/contract/identify/profile-fields.ts'
 import { importFieldLabels } from '@zhike/contract/texts/import-fields.ts'
 import type { Locale } from '@zhike/contract/texts/locale.ts'
-import { audit } from '../../platform/audit/audit.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
-import { type Cell, tableMediaTypes, writeTable } from '../../platform/files/table-writer.ts'
+import { type ExportColumn, exportTable } from '../../platform/files/export-table.ts'
+import type { Cell } from '../../platform/files/table-writer.ts'
 import { type Context, type Route, route } from '../../platform/http/route.ts'
 import type { Actor } from '../../platform/permissions/principal.ts'
-import { actorTransaction } from '../../platform/permissions/transaction.ts'
 import { minorDigits } from '../identity/normalise/money.ts'
 import { dialledPhone } from '../identity/normalise/phone.ts'
 import type { Fragment } from './fragment.ts'
@@ -27,10 +24,7 @@ import { foundCustomers, wantedBy } from './search.ts'
 type Query = Parsed<typeof customers.exportFile>['query']
 type Row = Record<string, unknown>
 
-interface Column {
-  header: string
-  cell: (row: Row) => Cell
-}
+type Column = ExportColumn<Row>
 
 const rowsPerBatch = 500
 
@@ -38,57 +32,25 @@ export function createExportRoutes(database: Database): Route[] {
   return [route(customers.exportFile, (context) => exportCustomers(database, context), { transaction: 'own' })]
 }
 
-/**
- * Streams a list as a file, under the actor's export scope. What was taken away is audited with its count, also when the other
- * end hangs up in the middle.
- */
+/** Streams a list as a file, under the actor's export scope. */
 async function exportCustomers(
   database: Database,
   { actor, query, purpose, reply }: Context<typeof customers.exportFile>,
 ): Promise<undefined> {
   const format = query.format ?? 'csv'
-  const progress = { count: 0, complete: false }
   const clear = (Object.keys(goldenColumns) as ProfileField[]).filter(
     (field) => purpose !== undefined && viewOf(actor, field, true) !== viewOf(actor, field, false),
   )
-  const entry = () => ({
-    action: 'customer.export',
-    object: 'customers',
-    details: { format, purpose: purpose ?? null, clear, ...progress },
-  })
-  const out = new PassThrough()
-  try {
-    await actorTransaction(database, actor, 'customer.export', async (tx) => {
+  await exportTable(database, {
+    actor,
+    reply,
+    format,
+    event: { action: 'customer.export', object: 'customers', details: { format, purpose: purpose ?? null, clear } },
+    read: async (tx) => {
       const { rows, columns } = await exportRows(tx, actor, query, purpose !== undefined)
-      reply
-        .header('content-type', tableMediaTypes[format])
-        .header('content-disposition', `attachment; filename="customers.${format}"`)
-        .send(out)
-      const bytes = writeTable(
-        format,
-        columns.map(({ header }) => header),
-        counted(rows.cursor(rowsPerBatch), columns, progress),
-      )
-      await pipeline(Readable.from(bytes), out, { end: false })
-      progress.complete = true
-      await audit(tx, entry())
-    })
-    // The file ends only when its event is committed.
-    out.end()
-  } catch (error) {
-    if (!reply.sent) throw error
-    out.destroy()
-    await actorTransaction(database, actor, 'customer.export', (tx) => audit(tx, entry()))
-    reply.log.info({ err: error }, 'an export ended early')
-  }
-  return undefined
-}
-
-async function* counted(batches: AsyncIterable<Row[]>, columns: readonly Column[], progress: { count: number }): AsyncGenerator<Cell[][]> {
-  for await (const rows of batches) {
-    progress.count += rows.length
-    yield rows.map((row) => columns.map(({ cell }) => cell(row)))
-  }
+      return { name: 'customers', columns, batches: rows.cursor(rowsPerBatch) }
+    },
+  })
 }
 
 /** The statement of an export, not yet run, and its columns. @throws Problem about the filter */

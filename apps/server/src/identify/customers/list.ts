@@ -86,10 +86,10 @@ export async function listCustomers(
 /** Tells the cursors of one query from those of any other. */
 const markOf = ({ search, filter, sort, order }: CustomerQuery): string => queryMark([search, filter, sort, order])
 
-const Cursor = (mark: string) => z.tuple([z.literal(mark), z.int().min(0).max(2), z.string().max(1200).nullable(), z.uuid()])
+const Cursor = z.tuple([z.string(), z.int().min(0).max(2), z.string().max(1200).nullable(), z.uuid()])
 
 function readPlace(after: string | undefined, mark: string): (Place & { rank: number }) | undefined {
-  const place = readCursor(after, Cursor(mark))
+  const place = readCursor(after, Cursor, mark)
   return place && { rank: place[1], value: place[2], id: place[3] }
 }
 

@@ -8,19 +8,23 @@ import { listCustomers } from './list.ts'
 import { mergeCustomers, splitProfile } from './merge.ts'
 
 export const customerRoutes: Route[] = [
-  route(customers.list, ({ tx, actor, query }) => listCustomers(tx, actor, query)),
+  route(customers.list, ({ tx, actor, query }) => listCustomers(tx, actor, query), { asks: 'once' }),
   route(customers.count, ({ tx, actor, query }) => countCustomers(tx, actor, query)),
-  route(customers.groups, ({ tx, actor, query }) => groupCustomers(tx, actor, query)),
+  route(customers.groups, ({ tx, actor, query }) => groupCustomers(tx, actor, query), { asks: 'once' }),
 
-  route(customers.get, async ({ tx, actor, params, purpose, note }) => {
-    const customer = await findCustomer(tx, actor, params.id)
-    const fields = purpose === undefined ? [] : shownInClear(actor, customer)
-    if (fields.length > 0) {
-      await limitClearViews(tx)
-      note({ action: 'customer.view-clear', object: 'customers', objectId: customer.id, details: { purpose, fields } })
-    }
-    return customerFor(actor, customer, purpose !== undefined)
-  }),
+  route(
+    customers.get,
+    async ({ tx, actor, params, purpose, note }) => {
+      const customer = await findCustomer(tx, actor, params.id)
+      const fields = purpose === undefined ? [] : shownInClear(actor, customer)
+      if (fields.length > 0) {
+        await limitClearViews(tx)
+        note({ action: 'customer.view-clear', object: 'customers', objectId: customer.id, details: { purpose, fields } })
+      }
+      return customerFor(actor, customer, purpose !== undefined)
+    },
+    { plans: 'kept', asks: 'once' },
+  ),
 
   // Linking must see every identity, so what writes to cards runs with the system's policies and checks the scope itself.
   route(

@@ -3,7 +3,7 @@ import type { history } from '@zhike/contract/identify/customers.ts'
 import type { ProfileField, ProfileValues } from '@zhike/contract/identify/profile-fields.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Actor } from '../../platform/permissions/principal.ts'
-import { locateCustomer } from '../customers/customer.ts'
+import { readOf } from '../customers/customer.ts'
 import { accessTo, evidenceFor, valueFor } from '../customers/masking.ts'
 
 type Item = ReplyOf<typeof history>['items'][number]
@@ -40,8 +40,9 @@ interface EventRow {
  * @throws Problem `customer-not-found`
  */
 export async function readHistory(tx: Tx, actor: Actor, idOrCode: string, limit: number): Promise<{ items: Item[] }> {
-  const { id } = await locateCustomer(tx, actor, idOrCode)
-  const [versions, moves, events] = await Promise.all([readVersions(tx, id, limit), readMoves(tx, id, limit), readEvents(tx, id, limit)])
+  const [versions, moves, events] = await readOf(tx, actor, idOrCode, (id) =>
+    Promise.all([readVersions(tx, id, limit), readMoves(tx, id, limit), readEvents(tx, id, limit)]),
+  )
   const items = [
     ...versions.flatMap((version) => changeOf(actor, version, versions)),
     ...moves.map((move) => moveItem(actor, move)),

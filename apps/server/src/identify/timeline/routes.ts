@@ -4,6 +4,9 @@ import { readHistory } from './history.ts'
 import { readTimeline } from './timeline.ts'
 
 export const timelineRoutes: Route[] = [
-  route(customers.timeline, ({ tx, actor, params, query }) => readTimeline(tx, actor, params.id, query)),
-  route(customers.history, ({ tx, actor, params, query }) => readHistory(tx, actor, params.id, query.limit ?? 50)),
+  route(customers.timeline, ({ tx, actor, params, query }) => readTimeline(tx, actor, params.id, query), { plans: 'kept', asks: 'once' }),
+  route(customers.history, ({ tx, actor, params, query }) => readHistory(tx, actor, params.id, query.limit ?? 50), {
+    plans: 'kept',
+    asks: 'once',
+  }),
 ]

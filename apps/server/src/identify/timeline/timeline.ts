@@ -3,9 +3,9 @@ import { z } from 'zod'
 import type { Tx } from '../../platform/database/database.ts'
 import { readCursor, writeCursor } from '../../platform/http/cursor.ts'
 import type { Actor } from '../../platform/permissions/principal.ts'
-import { locateCustomer } from '../customers/customer.ts'
+import { readOf } from '../customers/customer.ts'
 import type { Fragment } from '../customers/fragment.ts'
-import { covers } from '../customers/row-scope.ts'
+import { scopeCondition } from '../customers/row-scope.ts'
 
 type Kind = TimelineEntry['kind']
 
@@ -20,7 +20,7 @@ interface TimelineQuery {
   limit?: number | undefined
 }
 
-const Cursor = (customerId: string, kind: string) => z.tuple([z.literal(customerId), z.literal(kind), z.string().max(60), z.uuid()])
+const Cursor = z.tuple([z.string(), z.string().max(60), z.uuid()])
 
 /**
  * What happened with a customer through all profiles, newest first. Each kind of fact gives at most a page per profile by its
@@ -33,13 +33,21 @@ export async function readTimeline(
   idOrCode: string,
   query: TimelineQuery,
 ): Promise<{ items: TimelineEntry[]; next: string | null }> {
-  const customer = await locateCustomer(tx, actor, idOrCode)
+  return readOf(tx, actor, idOrCode, (id) => readEntries(tx, actor, id, query))
+}
+
+async function readEntries(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  query: TimelineQuery,
+): Promise<{ items: TimelineEntry[]; next: string | null }> {
   const limit = query.limit ?? 50
-  const place = readCursor(query.after, Cursor(customer.id, query.kind ?? ''))
-  const behind = (at: Fragment, id: Fragment): Fragment =>
-    place ? tx`(${at}, ${id}) < (${place[2]}::text::timestamptz, ${place[3]}::uuid)` : tx`true`
-  const readsOrders = covers(actor, 'order.read', { ownerId: customer.owner_id, teamId: customer.team_id })
-  const wanted = (kind: Kind) => (query.kind ?? kind) === kind && (kind === 'contact' || readsOrders)
+  const mark = `${id} ${query.kind ?? ''}`
+  const place = readCursor(query.after, Cursor, mark)
+  const behind = (at: Fragment, entry: Fragment): Fragment =>
+    place ? tx`(${at}, ${entry}) < (${place[1]}::text::timestamptz, ${place[2]}::uuid)` : tx`true`
+  const wanted = (kind: Kind) => (query.kind ?? kind) === kind && (kind === 'contact' || actor.rights.has('order.read'))
   const sources: Record<Kind, () => Fragment> = {
     order: () => orders(tx, behind, limit + 1),
     return: () => returns(tx, behind, limit + 1),
@@ -50,7 +58,9 @@ export async function readTimeline(
   const [first, ...rest] = parts
   if (!first) return { items: [], next: null }
   const rows = await tx<EntryRow[]>`
-    with mine as (select profile_id from profile_customer where customer_id = ${customer.id})
+    with mine as (select profile_id from profile_customer where customer_id = ${id}),
+         buying as (select l.profile_id from customer c join profile_customer l on l.customer_id = c.id
+                     where c.id = ${id} and ${scopeCondition(tx, actor, 'order.read')})
     select id, kind, at, channel, title, text, amount, currency, "orderId", at::text as key
       from (${rest.reduce((all, part) => tx`${all} union all ${part}`, first)}) e
      order by at desc, id desc limit ${limit + 1}`
@@ -58,7 +68,7 @@ export async function readTimeline(
   const last = items.at(-1)
   return {
     items: items.map(entryOf),
-    next: rows.length > limit && last ? writeCursor([customer.id, query.kind ?? '', last.key, last.id]) : null,
+    next: rows.length > limit && last ? writeCursor([mark, last.key, last.id]) : null,
   }
 }
 
@@ -79,7 +89,7 @@ type Behind = (at: Fragment, id: Fragment) => Fragment
 const orders = (tx: Tx, behind: Behind, limit: number): Fragment => tx`
   (select o.id, 'order' as kind, o.placed_at as at, ch.name as channel, o.number as title, o.shop as text, o.amount, o.currency::text as currency,
           o.id as "orderId"
-     from mine m
+     from buying m
      cross join lateral (
        select * from orders o where o.profile_id = m.profile_id and o.retracted_at is null and ${behind(tx`o.placed_at`, tx`o.id`)}
         order by o.placed_at desc, o.id desc limit ${limit}) o
@@ -89,7 +99,7 @@ const orders = (tx: Tx, behind: Behind, limit: number): Fragment => tx`
 const returns = (tx: Tx, behind: Behind, limit: number): Fragment => tx`
   (select r.id, 'return' as kind, r.returned_at as at, ch.name as channel, o.number as title, r.reason as text, r.amount, r.currency::text as currency,
           o.id as "orderId"
-     from mine m
+     from buying m
      join orders o on o.profile_id = m.profile_id and o.retracted_at is null
      join channel ch on ch.id = o.channel_id
      join order_return r on r.order_id = o.id and r.retracted_at is null
@@ -99,7 +109,7 @@ const returns = (tx: Tx, behind: Behind, limit: number): Fragment => tx`
 const payments = (tx: Tx, behind: Behind, limit: number): Fragment => tx`
   (select p.id, 'payment' as kind, p.paid_at as at, ch.name as channel, o.number as title, p.means as text, p.amount, p.currency::text as currency,
           o.id as "orderId"
-     from mine m
+     from buying m
      join orders o on o.profile_id = m.profile_id and o.retracted_at is null
      join channel ch on ch.id = o.channel_id
      join payment p on p.order_id = o.id and p.retracted_at is null

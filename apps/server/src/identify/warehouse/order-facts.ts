@@ -9,6 +9,18 @@ const profileOf = (id: string) => `coalesce((select p.number from profile p wher
 /** An order that counts. */
 const counts = `o.retracted_at is null and o.status <> 'cancelled'`
 
+/**
+ * What `order_fact` keeps summed up by day. Whoever asks for longer spans in these very expressions reads a row per day: 0.1 s for
+ * 5 million orders, against 1.3 s. `profiles` are those with a sale, also with one that was taken back: what is only ever added
+ * to can be counted in a bitmap.
+ */
+export const daySums = {
+  placed: 'sum(sign * (sales > 0))',
+  sold: 'sum(sign * sales)',
+  returned: 'sum(sign * returned)',
+  profiles: 'groupBitmapIf(profile, sales > 0 and profile <> 0)',
+} as const
+
 const orderFact: FactTable = {
   name: 'order_fact',
   kind: 'signed',
@@ -28,6 +40,9 @@ const orderFact: FactTable = {
   },
   key: 'order',
   orderBy: ['profile', 'placed_at', 'order'],
+  projections: {
+    by_day: `select day, ${Object.values(daySums).join(', ')} group by day`,
+  },
   rows: (keys) => `
     select o.key, ${profileOf('o.profile_id')}, ${instant('o.placed_at')}, ${companyDay('o.placed_at')}, o.channel_id, o.kind,
            o.amount_reporting, o.sales, o.returned, o.cost, o.quantity, o.lines

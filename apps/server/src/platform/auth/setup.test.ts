@@ -2,7 +2,7 @@ import * as session from '@zhike/contract/platform/session.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { browserSession } from '../../../test/browser-session.ts'
 import { refusal, startTestServer, type TestServer } from '../../../test/harness.ts'
-import { ConfigProblem } from '../../config.ts'
+import { ConfigProblem, parseConfig } from '../../config.ts'
 import { setupUnattended } from './setup.ts'
 import { withTemporaryKey } from './temporary-key.ts'
 
@@ -33,6 +33,31 @@ test('settings of the operator make company, administrator and key once, whateve
   expect(await browser.call(session.signIn, { body: { email: admin.email, password: admin.password } })).toMatchObject({
     state: 'signed-in',
   })
+})
+
+test('ZHIKE_COMPANY_* say what the company is; without a name it has one in its language', async () => {
+  const environment = { ZHIKE_ADMIN_EMAIL: admin.email, ZHIKE_ADMIN_PASSWORD: admin.password, ZHIKE_ADMIN_API_KEY: admin.apiKey }
+  const companyBy = async (settings: Record<string, string>) => {
+    const fresh = await startTestServer({ setUp: false })
+    try {
+      const config = parseConfig({ ...environment, ...settings })
+      expect(await setupUnattended(fresh.app.database, { admin: config.admin as typeof admin, company: config.company })).toBe(true)
+      const me = await fresh.as({ id: '', name: '', apiKey: admin.apiKey })(session.get, {})
+      return { ...me.company, speaks: me.user.locale }
+    } finally {
+      await fresh.stop()
+    }
+  }
+  const own = { ZHIKE_COMPANY_NAME: 'Tea & Co', ZHIKE_COMPANY_TIME_ZONE: 'Europe/London', ZHIKE_COMPANY_CURRENCY: 'GBP' }
+  expect(await companyBy({ ...own, ZHIKE_COMPANY_LOCALE: 'en' })).toMatchObject({
+    name: 'Tea & Co',
+    timeZone: 'Europe/London',
+    currency: 'GBP',
+    locale: 'en',
+    speaks: 'en',
+  })
+  expect(await companyBy({})).toMatchObject({ name: '我的公司', timeZone: 'Asia/Shanghai', currency: 'CNY', locale: 'zh' })
+  expect(await companyBy({ ZHIKE_COMPANY_LOCALE: 'en' })).toMatchObject({ name: 'My company', locale: 'en' })
 })
 
 test('a lent key is the administrator’s, and is revoked however the work ends', async () => {

@@ -1,14 +1,18 @@
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Database } from '../database/database.ts'
 import { EngineProblem, isDiskFull } from '../engines/engine-problems.ts'
 import type { Engines } from '../engines/engines.ts'
 import { Problem } from '../http/problem.ts'
 import { defineJob, type JobContext, type JobKind } from '../jobs/job-kind.ts'
+import { type ScheduleDraft, startJob, unscheduleJob } from '../jobs/start-job.ts'
+import { systemTransaction } from '../permissions/transaction.ts'
 import { writeKeptRows } from '../warehouse/kept-rows.ts'
 import type { WarehouseWorld } from '../warehouse/world.ts'
 import { backup } from './backup.ts'
-import { backupJobType } from './job-type.ts'
+import { type BackupInput, backupJobType, backupKind, backupName } from './job-type.ts'
+import { listBackups, removeBackup } from './kept-backups.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 
 export interface BackupWorld {
@@ -20,22 +24,42 @@ export interface BackupWorld {
 }
 
 /** `backup`: copies the installation while it serves. Begun again after a crash it starts from the beginning. */
-export function backupJob(world: BackupWorld): JobKind<{ name: string }> {
+export function backupJob(world: BackupWorld): JobKind<BackupInput> {
   return defineJob({
     ...backupJobType,
     right: 'system.manage',
     retries: 1,
     run: async (context) => {
       const started = performance.now()
-      const folder = join(world.folder, context.job.input.name)
+      const name = backupName(context.job)
+      const folder = join(world.folder, name)
       const manifest = await copy(context, world, folder).catch((error: unknown) => {
         throw problemOf(error)
       })
       const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0)
       const milliseconds = Math.round(performance.now() - started)
-      return { name: context.job.input.name, folder, bytes, files: manifest.files.length, milliseconds }
+      if (context.job.input.keep !== undefined) await removeOlder(world.folder, context.job.input.keep)
+      return { name, folder, bytes, files: manifest.files.length, milliseconds }
     },
   })
+}
+
+/** Every night, where changes are archived: the archive is kept from the oldest backup on. */
+export const nightlyBackup: ScheduleDraft<BackupInput> = { name: 'backup', cron: '40 3 * * *', kind: backupJobType, input: { keep: 7 } }
+
+/** Begins at once where there is no backup yet: an archive alone restores nothing. Without an archive there is no nightly backup. */
+export async function keepNightly(database: Database, folder: string, wanted: boolean): Promise<void> {
+  if (!wanted) return systemTransaction(database, undefined, (tx) => unscheduleJob(tx, nightlyBackup.name))
+  if ((await listBackups(folder, new Set())).some(({ state, beforeUpgrade }) => state === 'whole' && !beforeUpgrade)) return
+  await systemTransaction(database, undefined, async (tx) => {
+    const waiting = await tx`select 1 from job where kind = ${backupKind} and state in ('waiting', 'running')`
+    if (waiting.length === 0) await startJob(tx, backupJobType, nightlyBackup.input, undefined)
+  })
+}
+
+async function removeOlder(folder: string, keep: number): Promise<void> {
+  const whole = (await listBackups(folder, new Set())).filter(({ state, beforeUpgrade }) => state === 'whole' && !beforeUpgrade)
+  for (const { name } of whole.slice(keep)) await removeBackup(folder, name)
 }
 
 async function copy({ signal, progress }: JobContext, { engines, warehouse, folder: all }: BackupWorld, folder: string): Promise<Manifest> {

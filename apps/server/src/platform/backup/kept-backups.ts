@@ -33,10 +33,16 @@ async function backupIn(folder: string, entry: string, writing: ReadonlySet<stri
   return { name, state, beforeUpgrade, createdAt: mtime.toISOString(), bytes: null, schemaVersion: null }
 }
 
-/** Deletes a backup, or what is left of one. @throws Problem `backup-not-found` */
-export async function removeBackup(folder: string, name: string): Promise<void> {
-  const places = [join(folder, name), join(folder, `${name}${draftEnding}`)]
-  const there = await Promise.all(places.map((place) => stat(place).catch(() => undefined)))
+/** Whole, and what is left of a broken one. */
+const placesOf = (folder: string, name: string) => [join(folder, name), join(folder, `${name}${draftEnding}`)]
+
+/** @throws Problem `backup-not-found` when neither a backup nor what is left of one is there */
+export async function requireBackup(folder: string, name: string): Promise<void> {
+  const there = await Promise.all(placesOf(folder, name).map((place) => stat(place).catch(() => undefined)))
   if (!there.some((found) => found?.isDirectory() === true)) throw new Problem('backup-not-found')
-  for (const place of places) await rm(place, { recursive: true, force: true })
+}
+
+/** Deletes a backup, or what is left of one. */
+export async function removeBackup(folder: string, name: string): Promise<void> {
+  for (const place of placesOf(folder, name)) await rm(place, { recursive: true, force: true })
 }

@@ -4,19 +4,23 @@ import { join, resolve } from 'node:path'
 import { EngineProblem } from '../engines/engine-problems.ts'
 import { restoringFolder } from '../engines/engines.ts'
 import { lockFolder } from '../engines/folder-lock.ts'
+import { planRecovery } from '../engines/postgres-archive.ts'
+import { restoreFiles } from './archive.ts'
 import { copyFile, forEachOf } from './copied-file.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 
 export interface RestoreOptions {
   /** Told after every file. */
   readonly onProgress?: (doneBytes: number, allBytes: number) => void
+  /** Goes on from the backup with what an archive holds, to its end or up to a moment. */
+  readonly archive?: { readonly folder: string; readonly until: string | undefined }
 }
 
 const rebuildMark = 'warehouse-rebuild-needed'
 
 /**
  * Puts a backup into an empty data folder, every file compared with its checksum. The next start of the server brings the
- * database to the state it had at the end of the backup, and has to build the warehouse anew.
+ * database to the state it had at the end of the backup or, with an archive, later, and has to build the warehouse anew.
  * @throws EngineProblem `backup-damaged`, `restore-not-empty`, `data-folder-in-use`; nothing is left behind then
  */
 export async function restore(backupFolder: string, dataFolder: string, options: RestoreOptions = {}): Promise<Manifest> {
@@ -28,6 +32,11 @@ export async function restore(backupFolder: string, dataFolder: string, options:
     const found = readdirSync(target).find((name) => !name.startsWith('server.lock'))
     if (found !== undefined) throw new EngineProblem('restore-not-empty', { folder: target, found })
     await putBack(folder, target, manifest, options)
+    if (options.archive) {
+      const archive = resolve(options.archive.folder)
+      await restoreFiles(archive, target)
+      planRecovery(target, { archive, ...(options.archive.until ? { until: new Date(options.archive.until).toISOString() } : {}) })
+    }
     return manifest
   } finally {
     lock.release()

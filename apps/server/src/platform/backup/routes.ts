@@ -5,8 +5,8 @@ import { type Route, route } from '../http/route.ts'
 import { readJob } from '../jobs/job-view.ts'
 import { startJob } from '../jobs/start-job.ts'
 import type { BackupWorld } from './backup-job.ts'
-import { backupJobType, backupKind } from './job-type.ts'
-import { listBackups, removeBackup } from './kept-backups.ts'
+import { type BackupInput, backupJobType, backupKind, backupName, nameAt } from './job-type.ts'
+import { listBackups, removeBackup, requireBackup } from './kept-backups.ts'
 
 /** Backups belong to the installation, not to a person, so these look with the system's eyes; the right is checked before. */
 const asSystem = { as: 'system' } as const
@@ -19,7 +19,7 @@ export const createBackupRoutes = ({ engines, folder }: Pick<BackupWorld, 'engin
       if (engines?.kind.database !== 'embedded') throw new Problem('backup-external')
       await oneAtATime(tx)
       if ((await beingWritten(tx)).size > 0) throw new Problem('backup-running')
-      const name = now.toISOString().replaceAll(/[-:.]/g, '')
+      const name = nameAt(now)
       const id = await startJob(tx, backupJobType, { name }, actor)
       note({ object: 'backups', objectId: id, details: { name } })
       const job = await readJob(tx, id, actor.locale)
@@ -30,10 +30,11 @@ export const createBackupRoutes = ({ engines, folder }: Pick<BackupWorld, 'engin
   ),
   route(
     remove,
-    async ({ tx, params, note }) => {
+    async ({ tx, params, note, afterCommit }) => {
       await oneAtATime(tx)
       if ((await beingWritten(tx)).has(params.name)) throw new Problem('backup-running')
-      await removeBackup(folder, params.name)
+      await requireBackup(folder, params.name)
+      afterCommit(() => removeBackup(folder, params.name))
       note({ object: 'backups', details: { name: params.name } })
       return null
     },
@@ -45,7 +46,7 @@ export const createBackupRoutes = ({ engines, folder }: Pick<BackupWorld, 'engin
 const oneAtATime = (tx: Tx) => tx`select pg_advisory_xact_lock(hashtext('zhike_backup'))`
 
 async function beingWritten(tx: Tx): Promise<Set<string>> {
-  const rows = await tx<{ name: string }[]>`
-    select input ->> 'name' as name from job where kind = ${backupKind} and state in ('waiting', 'running')`
-  return new Set(rows.map(({ name }) => name))
+  const rows = await tx<{ id: string; input: BackupInput }[]>`
+    select id, input from job where kind = ${backupKind} and state in ('waiting', 'running')`
+  return new Set(rows.map(backupName))
 }

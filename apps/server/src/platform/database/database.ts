@@ -26,7 +26,10 @@ export interface Database {
 export type DatabaseRole = 'zhike_app' | 'zhike_system'
 
 /** Connects with a pool of `max` connections. Counts and money fit a double exactly, so bigint comes as a number. */
-export function connect(address: DatabaseAddress, options: { user?: string; password?: string; max: number; name: string }): Sql {
+export function connect(
+  address: DatabaseAddress,
+  options: { user?: string; password?: string; max: number; name: string; settings?: Record<string, string> },
+): Sql {
   return openPostgres({
     host: address.host,
     port: address.port,
@@ -44,7 +47,7 @@ export function connect(address: DatabaseAddress, options: { user?: string; pass
       // A date is a day, not an instant: it stays the text that it is.
       date: { to: 1082, from: [1082], serialize: String, parse: String },
     },
-    connection: { application_name: options.name },
+    connection: { ...options.settings, application_name: options.name },
     onnotice: () => {},
   }) as unknown as Sql
 }
@@ -55,8 +58,10 @@ export function openDatabase(
   passwordOf: (role: DatabaseRole) => string,
   pool = { app: 16, system: 8 },
 ): Database {
-  const open = (role: DatabaseRole, max: number) => connect(address, { user: role, password: passwordOf(role), max, name: role })
-  const app = open('zhike_app', pool.app)
+  const open = (role: DatabaseRole, max: number, settings: Record<string, string> = {}) =>
+    connect(address, { user: role, password: passwordOf(role), max, name: role, settings })
+  // Nothing is written but by actorTransaction(), which says so.
+  const app = open('zhike_app', pool.app, { default_transaction_read_only: 'on' })
   const system = open('zhike_system', pool.system)
   return {
     app,

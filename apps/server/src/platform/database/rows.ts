@@ -281,8 +281,7 @@ interface ImportRow {
   job_id: string | null
   undo_job_id: string | null
   state: string
-  rows_read: number
-  rows_total: number | null
+  last_row: number
   created: number
   updated: number
   unchanged: number

@@ -39,6 +39,8 @@ export interface EngineOptions {
   /** Instead of the embedded warehouse. */
   readonly warehouseUrl?: string
   readonly log: Log
+  /** Folder, best on another disk, that every change of the embedded database is copied to within a minute. */
+  readonly archive?: string | undefined
   /** False only in tests: a power cut may then lose data. */
   readonly durable?: boolean
   /** Both unless said otherwise; the address of one left out is empty. */
@@ -101,10 +103,10 @@ function absent<A>(address: A): Engine<A> {
 }
 
 async function databaseEngine(dataFolder: string, options: EngineOptions, onStatus: () => void): Promise<Engine<DatabaseAddress>> {
-  const { databaseUrl, log, durable = true } = options
+  const { databaseUrl, log, archive, durable = true } = options
   if (databaseUrl !== undefined) return externalDatabase(databaseUrl, onStatus, log)
   mkdirSync(dataFolder, { recursive: true })
-  const server = preparePostgres({ dataFolder, password: folderSecrets(dataFolder).databasePassword, durable })
+  const server = preparePostgres({ dataFolder, password: folderSecrets(dataFolder).databasePassword, durable, archive })
   try {
     const supervised = await supervise({ name: 'PostgreSQL', start: server.start, probe: server.probe, onStatus, log })
     const stop = async () => {

@@ -7,6 +7,7 @@ import type { DatabaseAddress } from './engine.ts'
 import { exitOf, hasEnded, lastLogLine, openLog, watchOver } from './engine-child.ts'
 import { EngineProblem } from './engine-problems.ts'
 import { type Account, commandAs, handOver, serverAccount } from './postgres-account.ts'
+import { archiving, recovering } from './postgres-archive.ts'
 import { openPostgres } from './postgres-client.ts'
 import { checkFreeSpace, ensureCluster, ownerName, postgresPrograms } from './postgres-cluster.ts'
 import { endLeftovers } from './postgres-leftovers.ts'
@@ -18,6 +19,8 @@ export interface PostgresOptions {
   readonly password: string
   /** False only in tests: a power cut may then lose data. */
   readonly durable: boolean
+  /** Folder that every change is copied to soon after. */
+  readonly archive?: string | undefined
 }
 
 /** An embedded PostgreSQL that can be started as often as it dies, always at the same address. */
@@ -38,7 +41,7 @@ const port = 5432
 const startWithinMs = 15 * 60_000
 
 /** @throws EngineProblem when the cluster cannot be made or is not ours */
-export function preparePostgres({ dataFolder, password, durable }: PostgresOptions): PostgresServer {
+export function preparePostgres({ dataFolder, password, durable, archive }: PostgresOptions): PostgresServer {
   checkFreeSpace(dataFolder)
   const cluster = join(dataFolder, 'postgres')
   const account = serverAccount(cluster)
@@ -50,7 +53,15 @@ export function preparePostgres({ dataFolder, password, durable }: PostgresOptio
     address,
     clusterFolder: cluster,
     start: async () => {
-      const started = await startPostgres({ cluster, sockets, account, log: join(dataFolder, 'log', 'postgres.log'), durable })
+      const log = join(dataFolder, 'log', 'postgres.log')
+      const own = { ...(archive ? archiving(archive, account) : {}), ...recovering(dataFolder, account) }
+      const started = await startPostgres({
+        cluster,
+        sockets,
+        account,
+        log,
+        settings: { ...postgresSettings(usableMemory(), durable), ...own },
+      })
       await ensureDatabase(address)
       return started
     },
@@ -88,13 +99,13 @@ interface Start {
   readonly sockets: string
   readonly account: Account | undefined
   readonly log: string
-  readonly durable: boolean
+  readonly settings: Record<string, string>
 }
 
-async function startPostgres({ cluster, sockets, account, log, durable }: Start): Promise<EngineProcess> {
+async function startPostgres({ cluster, sockets, account, log, settings: own }: Start): Promise<EngineProcess> {
   await endLeftovers(cluster)
   rmSync(join(sockets, `.s.PGSQL.${port}.lock`), { force: true })
-  const settings = { ...postgresSettings(usableMemory(), durable), unix_socket_directories: sockets, port: String(port) }
+  const settings = { ...own, unix_socket_directories: sockets, port: String(port) }
   const args = ['-D', cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
   const command = commandAs(account, join(postgresPrograms(), 'postgres'), args)
   const output = openLog(log)

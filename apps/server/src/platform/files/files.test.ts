@@ -80,6 +80,17 @@ describe('uploading', () => {
     expect(log).toEqual([{ action: 'file.upload', by: ana.id }])
   })
 
+  test('under an Idempotency-Key a file is stored once; another file under the same key is refused', async () => {
+    const before = filesOnDisk()
+    const send = (content: string) =>
+      server.as(ana)(upload, { body: form(['file', content, 'a.csv']) }, { headers: { 'idempotency-key': 'one-file' } })
+    const first = await send('a')
+    expect(await send('a')).toEqual(first)
+    expect(await refusal(send('b'))).toMatchObject({ status: 422, problem: 'idempotency-key-reused' })
+    expect(filesOnDisk()).toBe(before + 1)
+    expect(await server.owner`select count(*)::int as events from audit_event where object_id = ${first.id}`).toEqual([{ events: 1 }])
+  })
+
   test('a body that breaks off leaves nothing behind', async () => {
     const before = filesOnDisk()
     const response = await fetch(`${server.url}/api/v1/files`, {

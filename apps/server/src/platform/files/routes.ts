@@ -2,7 +2,7 @@ import type { MultipartFile } from '@fastify/multipart'
 import { download, type StoredFile, upload } from '@zhike/contract/platform/files.ts'
 import type { FastifyRequest } from 'fastify'
 import { audit } from '../audit/audit.ts'
-import type { Database } from '../database/database.ts'
+import type { Database, Tx } from '../database/database.ts'
 import { newId } from '../database/ids.ts'
 import { fieldProblem, Problem } from '../http/problem.ts'
 import { type Route, route } from '../http/route.ts'
@@ -29,10 +29,16 @@ interface Received {
 export const createFileRoutes = ({ database, files, limit }: FileRouteOptions): Route[] => [
   route(
     upload,
-    async ({ actor, request }) => {
+    async ({ actor, request, once }) => {
       const received = await receive(request, files, limit)
+      const { name, mediaType, sha256 } = received
       try {
-        return await keep(database, actor, received)
+        const stored = await actorTransaction(database, actor, 'import.run', (tx) =>
+          once(tx, { name, mediaType, sha256: sha256.toString('hex') }, () => keep(tx, actor, received)),
+        )
+        // Sent once more under the same key: the first file stands for both.
+        if (stored.id !== received.id) await files.remove(received.id)
+        return stored
       } catch (error) {
         await files.remove(received.id)
         throw error
@@ -95,12 +101,10 @@ async function receivePart(part: MultipartFile, files: FileStore, limit: number)
 
 const sizeText = (bytes: number) => (bytes < 1024 * 1024 ? `${Math.floor(bytes / 1024)} KiB` : `${Math.floor(bytes / 1024 / 1024)} MiB`)
 
-function keep(database: Database, actor: Actor, { id, name, mediaType, bytes, sha256 }: Received): Promise<StoredFile> {
-  return actorTransaction(database, actor, 'import.run', async (tx) => {
-    const [row] = await tx<{ createdAt: Date }[]>`
-      insert into stored_file (id, name, media_type, bytes, sha256, owner_id)
-      values (${id}, ${name}, ${mediaType}, ${bytes}, ${sha256}, ${actor.userId}) returning created_at as "createdAt"`
-    await audit(tx, { action: 'file.upload', object: 'files', objectId: id, details: { bytes } })
-    return { id, name, mediaType, bytes, createdAt: (row?.createdAt ?? new Date()).toISOString() }
-  })
+async function keep(tx: Tx, actor: Actor, { id, name, mediaType, bytes, sha256 }: Received): Promise<StoredFile> {
+  const [row] = await tx<{ createdAt: Date }[]>`
+    insert into stored_file (id, name, media_type, bytes, sha256, owner_id)
+    values (${id}, ${name}, ${mediaType}, ${bytes}, ${sha256}, ${actor.userId}) returning created_at as "createdAt"`
+  await audit(tx, { action: 'file.upload', object: 'files', objectId: id, details: { bytes } })
+  return { id, name, mediaType, bytes, createdAt: (row?.createdAt ?? new Date()).toISOString() }
 }

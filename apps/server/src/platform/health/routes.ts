@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { get, type SystemState } from '@zhike/contract/platform/system.ts'
+import { archiveState } from '../backup/archive.ts'
 import type { Database } from '../database/database.ts'
 import type { Engines } from '../engines/engines.ts'
 import { type Route, route } from '../http/route.ts'
@@ -25,13 +26,14 @@ const startedAt = new Date(Date.now() - process.uptime() * 1000).toISOString()
 export const createSystemRoutes = (options: SystemOptions): Route[] => [route(get, () => systemState(options), { transaction: 'own' })]
 
 async function systemState({ database, warehouse, engines, ...options }: SystemOptions): Promise<SystemState> {
-  const [versions, schema, readers, jobs, disk, lastAt, engineMemory] = await Promise.all([
+  const [versions, schema, readers, jobs, disk, lastAt, archive, engineMemory] = await Promise.all([
     askEngines(database, warehouse),
     schemaState(database),
     readerLags(database),
     jobCounts(database),
     diskSpace(options.dataFolder),
     newestBackup(options.backupFolder),
+    archiveState(database),
     engines ? memoryOf(engines.processIds()) : null,
   ])
   return {
@@ -49,6 +51,7 @@ async function systemState({ database, warehouse, engines, ...options }: SystemO
     jobs,
     disk,
     backup: { lastAt },
+    archive,
     memory: { application: process.memoryUsage.rss(), engines: engineMemory },
     liveStreams: options.liveStreams(),
   }

@@ -47,6 +47,13 @@ async function serve(
   }
   const notes: Partial<AuditEntry>[] = []
   const later: (() => void | Promise<void>)[] = []
+  const once = async (tx: Tx, content: unknown, work: () => Promise<unknown>): Promise<Answer> => {
+    const kept = actor ? await answers.take(tx, actor, request, endpoint, content) : undefined
+    if (kept?.answer) return kept.answer
+    const answer = { status: endpoint.status ?? 200, reply: await work() }
+    if (kept && actor) await answers.keep(tx, actor, kept.key, answer)
+    return answer
+  }
   const context = (tx: Tx) =>
     ({
       ...parsed,
@@ -58,6 +65,7 @@ async function serve(
       expectedVersion: expectedVersion(request),
       note: (entry: Partial<AuditEntry>) => notes.push(entry),
       afterCommit: (work: () => void | Promise<void>) => later.push(work),
+      once: (own: Tx, content: unknown, work: () => Promise<unknown>) => once(own, content, work).then(({ reply: result }) => result),
       request,
       reply,
     }) as unknown as Context<Endpoint>
@@ -67,17 +75,17 @@ async function serve(
     return result === undefined && endpoint.replyType ? undefined : { status: endpoint.status ?? 200, reply: result }
   }
 
-  const work = async (tx: Tx): Promise<Answer> => {
-    const kept = actor ? await answers.take(tx, actor, request, endpoint) : undefined
-    if (kept?.answer) return kept.answer
-    const result = await route.handler(context(tx))
-    const answer = { status: endpoint.status ?? 200, reply: result }
-    await Promise.all([auditOnce(tx, route, request, result, notes), ...(kept && actor ? [answers.keep(tx, actor, kept.key, answer)] : [])])
-    return answer
-  }
+  const work = (tx: Tx): Promise<Answer> =>
+    once(tx, request.body, async () => {
+      // It may be run again: see TransactionOptions.
+      notes.length = later.length = 0
+      const result = await route.handler(context(tx))
+      await auditOnce(tx, route, request, result, notes)
+      return result
+    })
   const answer =
     actor && route.options.as !== 'system'
-      ? await actorTransaction(options.database, actor, rightOf(endpoint), work)
+      ? await actorTransaction(options.database, actor, rightOf(endpoint), work, route.options)
       : await systemTransaction(options.database, actor, work)
   for (const each of later) await each()
   return answer

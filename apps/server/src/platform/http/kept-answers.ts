@@ -15,9 +15,16 @@ export interface KeptAnswers {
   /**
    * Takes the key of a request, if it has one. The key is written by the transaction that does the work, so a repetition waits
    * for it and gets the same answer, whatever crashed in between.
+   * @param content what the request says besides its address: its body, or what stands for one that was streamed
    * @throws Problem `idempotency-key-reused` when it came with another request
    */
-  take(tx: Tx, actor: Actor, request: FastifyRequest, endpoint: Endpoint): Promise<{ key: string; answer?: Answer } | undefined>
+  take(
+    tx: Tx,
+    actor: Actor,
+    request: FastifyRequest,
+    endpoint: Endpoint,
+    content: unknown,
+  ): Promise<{ key: string; answer?: Answer } | undefined>
   keep(tx: Tx, actor: Actor, key: string, answer: Answer): Promise<void>
 }
 
@@ -25,7 +32,7 @@ export interface KeptAnswers {
 export function keptAnswers(secret: string): KeptAnswers {
   const seal = sealer(secret)
   return {
-    take: async (tx, actor, request, endpoint) => {
+    take: async (tx, actor, request, endpoint, content) => {
       const key = request.headers['idempotency-key']
       if (key === undefined || endpoint.method !== 'POST') return undefined
       if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) {
@@ -34,7 +41,7 @@ export function keptAnswers(secret: string): KeptAnswers {
         ])
       }
       const fingerprint = createHash('sha256')
-        .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
+        .update(`${request.method} ${request.url}\n${JSON.stringify(content ?? null)}`)
         .digest()
       const [taken] = await tx`insert into idempotency_key (user_id, key, fingerprint) values (${actor.userId}, ${key}, ${fingerprint})
         on conflict do nothing returning 1 as taken`

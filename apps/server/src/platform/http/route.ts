@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AuditEntry } from '../audit/audit.ts'
 import type { Tx } from '../database/database.ts'
 import type { Actor } from '../permissions/principal.ts'
+import type { TransactionOptions } from '../permissions/transaction.ts'
 
 /** What a handler is given. */
 export interface Context<E extends Endpoint> extends Parsed<E> {
@@ -24,6 +25,11 @@ export interface Context<E extends Endpoint> extends Parsed<E> {
   note(entry: Partial<AuditEntry>): void
   /** Runs after the commit, before the answer: enqueued work that must not start on uncommitted data. */
   afterCommit(work: () => void | Promise<void>): void
+  /**
+   * For a handler with its own transaction: does `work` in `tx` once for the request's Idempotency-Key, and gives a repetition the
+   * first one's reply. `content` stands for the body that was streamed.
+   */
+  once<T>(tx: Tx, content: unknown, work: () => Promise<T>): Promise<T>
   request: FastifyRequest
   reply: FastifyReply
 }
@@ -41,7 +47,7 @@ export class FileReply {
   }
 }
 
-export interface RouteOptions {
+export interface RouteOptions extends TransactionOptions {
   /** Run in the system's transaction: intake that must see every identity. The right is checked all the same. */
   as?: 'system'
   /** The handler opens its own transactions: uploads, streams, downloads. `tx` must not be used. */

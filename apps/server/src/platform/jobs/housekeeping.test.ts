@@ -92,7 +92,8 @@ test('nobody who is not the system may make or drop partitions, or write into th
   const { app } = server.app.database
   const [name] = (await partitions()).filter((each) => each !== 'outbox_default')
   await expect(app`select drop_outbox_partitions()`).rejects.toMatchObject({ code: '42501' })
-  await expect(app.unsafe(`delete from ${name}`)).rejects.toMatchObject({ code: '42501' })
+  const deleted = app.begin('begin read write;', (tx) => tx.unsafe(`delete from ${name}`))
+  await expect(deleted).rejects.toMatchObject({ code: '42501' })
 })
 
 test('a schedule follows the company’s time zone, starts its job when due, and ends when taken back', async () => {

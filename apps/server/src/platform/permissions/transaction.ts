@@ -1,5 +1,6 @@
 import { type Right, rights } from '@zhike/contract/platform/rights.ts'
 import type { Database, Tx } from '../database/database.ts'
+import { aheadOpening, transactionEnded } from '../engines/postgres-client.ts'
 import type { Actor, RowScope } from './principal.ts'
 
 /** The customers that a right lets somebody see: all, or those of an owner, of some teams, and of nobody. */
@@ -50,16 +51,54 @@ function visibleTeams(actor: Actor, rows: RowScope): readonly string[] {
 
 const arrayText = (ids: readonly string[]) => (ids.length === 0 ? '' : `{${ids.join(',')}}`)
 
-/** Sends the settings without waiting: the statement that follows is pipelined behind them. */
-function applySettings(tx: Tx, settings: Record<string, string>): Promise<unknown> {
-  const names = Object.keys(settings)
-  const values = Object.values(settings)
-  return tx`select set_config(name, value, true) from unnest(${names}::text[], ${values}::text[]) as s(name, value)`.execute()
+/** Opens a transaction with settings in one message. Names are ours; values are quoted as text. */
+const opening = (begin: string, settings: Readonly<Record<string, string>>): string =>
+  [begin, ...Object.entries(settings).map(([name, value]) => `set local ${name} = ${literal(value)};`)].join(' ')
+
+/** @throws Error for what no text of PostgreSQL may hold */
+function literal(text: string): string {
+  if (text.includes('\0')) throw new Error('A setting holds NUL')
+  return `'${text.replaceAll("'", "''")}'`
 }
 
-/** Runs `work` as somebody, under row-level security. */
-export function actorTransaction<T>(database: Database, actor: Actor, right: Right | undefined, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return inTransaction(database.app, transactionSettings(actor, right), work)
+/**
+ * Runs `work` as somebody, under row-level security. What it asks first is sent with the opening. Should the opening fail, that
+ * sees no row, for want of settings, and writes none, because outside a transaction these connections only read.
+ */
+export async function actorTransaction<T>(
+  database: Database,
+  actor: Actor,
+  right: Right | undefined,
+  work: (tx: Tx) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  const settings = { ...transactionSettings(actor, right), ...(options.plans === 'kept' ? { plan_cache_mode: 'force_generic_plan' } : {}) }
+  const run = (each: (tx: Tx) => Promise<T>) => database.app.begin(opening(aheadOpening, settings), each) as Promise<T>
+  if (options.asks !== 'once') return run(work)
+  try {
+    return await run((tx) => {
+      const working = work(tx)
+      // When nothing is left to be done before an answer comes, all that is asked has been sent.
+      process.nextTick(() => (tx as Tx & { endAhead(): void }).endAhead())
+      return working
+    })
+  } catch (error) {
+    if ((error as { code?: unknown } | undefined)?.code !== transactionEnded) throw error
+    return run(work)
+  }
+}
+
+export interface TransactionOptions {
+  /**
+   * Statements are planned once per connection and not for their values: right for look-ups by key, where planning costs more than
+   * the work. Never for a list or a search: those must be planned for what is asked.
+   */
+  plans?: 'kept'
+  /**
+   * The work only reads, and as a rule asks for everything at once: the transaction's end is sent with the questions, in the same
+   * write. Work that asks once more is run again from its beginning, in a transaction that waits.
+   */
+  asks?: 'once'
 }
 
 /**
@@ -70,16 +109,5 @@ export function systemTransaction<T>(database: Database, onBehalfOf: Actor | und
   const settings: Record<string, string> = onBehalfOf
     ? { 'zhike.user_id': onBehalfOf.userId, 'zhike.via': onBehalfOf.via, 'zhike.request_id': onBehalfOf.requestId }
     : { 'zhike.via': 'system' }
-  return inTransaction(database.system, settings, work)
-}
-
-function inTransaction<T>(pool: Database['app'], settings: Record<string, string>, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return pool.begin(async (tx) => {
-    const set = applySettings(tx, settings)
-    // If the work fails first, the settings' own failure is not unhandled.
-    set.catch(() => {})
-    const result = await work(tx)
-    await set
-    return result
-  }) as Promise<T>
+  return database.system.begin(opening('begin;', settings), work) as Promise<T>
 }

@@ -19,6 +19,11 @@ export interface FactTable {
   readonly key: string
   readonly orderBy: readonly string[]
   /**
+   * Sums that the warehouse keeps with the rows, by name: queries that group by the same keys or coarser ones and sum the same
+   * expressions read these instead. They are part of what is inserted and merged, so they never differ from the rows.
+   */
+  readonly projections?: Readonly<Record<string, string>>
+  /**
    * The statement of PostgreSQL that selects the rows as they are now. Instants are written with `instant()`. What does not
    * count any more is left out (`signed`) or said in a row of its own (`newest`).
    */
@@ -80,8 +85,9 @@ export function factTableDdl(database: string, table: FactTable): string {
   const last = table.kind === 'signed' ? 'sign Int8' : 'version UInt64'
   const engine = table.kind === 'signed' ? 'MergeTree' : 'ReplacingMergeTree(version)'
   const columns = Object.entries(table.columns).map(([name, type]) => `  ${quoted(name)} ${type}`)
+  const projections = Object.entries(table.projections ?? {}).map(([name, query]) => `  projection ${quoted(name)} (${query})`)
   return `create table ${quoted(database)}.${quoted(table.name)} (
-${[...columns, `  ${last}`].join(',\n')}
+${[...columns, `  ${last}`, ...projections].join(',\n')}
 ) engine = ${engine} order by (${table.orderBy.map(quoted).join(', ')})
 settings non_replicated_deduplication_window = 10000`
 }

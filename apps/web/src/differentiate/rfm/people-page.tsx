@@ -67,7 +67,9 @@ export function PeoplePage() {
           columns={columns}
           rowKey={({ customer }) => customer.id}
           card={(member) => <MemberCard member={member} formats={formats} />}
-          onOpen={({ customer }) => void navigate({ to: '/customers/$id', params: { id: customer.id } })}
+          onOpen={({ customer }) => {
+            if (customer.gone?.how !== 'removed') void navigate({ to: '/customers/$id', params: { id: customer.id } })
+          }}
           total={total}
           hasMore={members.hasNextPage}
           loadingMore={members.isFetchingNextPage}
@@ -89,7 +91,7 @@ function useColumns(method: AnalysisMethod): Column<Member>[] {
       key: 'customer',
       title: t('rfm.people.column.customer'),
       width: 'minmax(180px, 2fr)',
-      render: ({ customer }) => <CustomerName customer={customer} />,
+      render: ({ customer }) => <MemberName customer={customer} />,
     },
     { key: 'phone', title: t('rfm.people.column.phone'), width: 'minmax(120px, 1fr)', render: ({ customer }) => customer.phone },
     { key: 'city', title: t('rfm.people.column.city'), width: 'minmax(90px, 1fr)', render: ({ customer }) => customer.city },
@@ -147,11 +149,27 @@ function useColumns(method: AnalysisMethod): Column<Member>[] {
   return [...who, ...(method === 'abc' ? classes : scores)]
 }
 
+/** A result keeps whom it counted: who has gone since is said to have gone. The page of somebody merged is that of whom they became. */
+function MemberName({ customer }: { customer: Member['customer'] }) {
+  const { t } = useTranslation()
+  const { gone, code } = customer
+  if (!gone) return <CustomerName customer={customer} />
+  if (gone.how === 'removed') {
+    return (
+      <span className="muted">
+        {t('rfm.people.gone.removed')} <span className="small">{code}</span>
+      </span>
+    )
+  }
+  const name = gone.into === null ? t('rfm.people.gone.mergedUnseen') : t('rfm.people.gone.merged', { code: gone.into })
+  return <CustomerName customer={{ ...customer, name }} />
+}
+
 function MemberCard({ member: { customer, values }, formats }: { member: Member; formats: Formats }) {
   return (
     <div className="row-card">
       <div>
-        <CustomerName customer={customer} />
+        <MemberName customer={customer} />
         <strong>{formats.moneyShort(number(values['monetary'] ?? values['value']))}</strong>
       </div>
       <div className="muted small">

@@ -1,3 +1,4 @@
+import { goneTexts } from '@zhike/contract/texts/analyses.ts'
 import { defineTexts } from '../../ui/text-pair.ts'
 
 export const texts = defineTexts({
@@ -107,6 +108,9 @@ export const texts = defineTexts({
   },
   'rfm.people.list': { zh: '客户列表', en: 'List of customers' },
   'rfm.people.empty': { zh: '这里没有你能看到的客户', en: 'Nobody here that you may see' },
+  'rfm.people.gone.merged': goneTexts.merged,
+  'rfm.people.gone.mergedUnseen': goneTexts.mergedUnseen,
+  'rfm.people.gone.removed': goneTexts.removed,
   'rfm.people.column.customer': { zh: '客户', en: 'Customer' },
   'rfm.people.column.phone': { zh: '电话', en: 'Phone' },
   'rfm.people.column.city': { zh: '城市', en: 'City' },

@@ -37,6 +37,17 @@ export function CheckStep({ file, plan, check, onBack }: { file: StoredFile; pla
           .filter(Boolean)
           .join(' · ')}
       />
+      {check.dateExample && settings.dateFormat && (
+        <Alert
+          type="info"
+          title={t('check.dates', { format: t(`dateFormat.${settings.dateFormat}`), ...check.dateExample })}
+          action={
+            <Button type="link" onClick={onBack}>
+              {t('check.dates.change')}
+            </Button>
+          }
+        />
+      )}
       {check.problems.length > 0 && (
         <Card title={t('check.problems')}>
           <dl className="pairs">

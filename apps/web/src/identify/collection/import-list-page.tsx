@@ -82,7 +82,7 @@ function useColumns(): Column<Import>[] {
       width: '110px',
       render: ({ state }) => <Badge tone={stateTones[state]}>{t(`import.state.${state}`)}</Badge>,
     },
-    { key: 'rows', title: t('imports.column.rows'), width: '100px', align: 'end', render: ({ rowsRead }) => formats.count(rowsRead) },
+    { key: 'rows', title: t('imports.column.rows'), width: '100px', align: 'end', render: ({ rows }) => formats.count(rows) },
     { key: 'failed', title: t('imports.column.failed'), width: '90px', align: 'end', render: ({ failed }) => formats.count(failed) },
     { key: 'by', title: t('imports.column.by'), width: 'minmax(80px, 1fr)', render: ({ startedBy }) => startedBy.name },
     { key: 'when', title: t('imports.column.when'), width: '136px', render: ({ createdAt }) => formats.moment(createdAt) },
@@ -107,7 +107,7 @@ function ImportCard({ row }: { row: Import }) {
         <Badge tone={stateTones[row.state]}>{t(`import.state.${row.state}`)}</Badge>
       </div>
       <div className="muted small">
-        <span>{[t(`import.kind.${row.kind}`), row.channel.name, t('check.rows', { count: row.rowsRead })].join(' · ')}</span>
+        <span>{[t(`import.kind.${row.kind}`), row.channel.name, t('check.rows', { count: row.rows })].join(' · ')}</span>
         <span>{formats.ago(row.createdAt)}</span>
       </div>
     </div>

@@ -18,12 +18,12 @@ export interface Plan {
 export type Source = Pick<Plan, 'channel' | 'newChannel'>
 
 export function planOf(inspection: Inspection, { channel, newChannel }: Source): Plan {
-  const { kind, columns, dateFormat, dateFormatAmbiguous } = inspection
+  const { kind, columns, dateFormat } = inspection
   return {
     settings: {
       kind,
       columns: columns.map(({ index, header, field }) => ({ index, header, field })),
-      ...(dateFormat && !dateFormatAmbiguous ? { dateFormat } : {}),
+      ...(dateFormat ? { dateFormat } : {}),
     },
     channel,
     newChannel,

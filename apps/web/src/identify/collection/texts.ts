@@ -96,6 +96,11 @@ export const texts = defineTexts({
   'check.bad': { zh: '{count} 行有问题，会跳过并列出', en: '{count} rows have problems: they are skipped and listed' },
   'check.none': { zh: '没有发现问题', en: 'No problems found' },
   'check.partial': { zh: '文件很大，只查了前 {count} 行', en: 'The file is large: the first {count} rows were checked' },
+  'check.dates': {
+    zh: '日期按「{format}」读：{text} 是 {day}',
+    en: 'Dates are read as {format}: {text} is {day}',
+  },
+  'check.dates.change': { zh: '换一种读法', en: 'Read them otherwise' },
   'check.problems': { zh: '问题按多少排', en: 'Problems, most frequent first' },
   'check.first': { zh: '最先遇到的几行', en: 'The first of them' },
   'check.preview': { zh: '导入后的样子', en: 'How rows will be kept' },

@@ -1,6 +1,9 @@
 import type { RowProblemCode } from './file-problem.ts'
 import { limits } from './limits.ts'
 
+/** Cells that are kept of a row: one more than it may have tells that it has too many. */
+const mostCells = limits.columns + 1
+
 /** Receives each row in turn; the header is one of them. */
 export type OnRow = (cells: string[], problem: RowProblemCode | undefined) => void
 
@@ -15,6 +18,9 @@ export class CsvRows {
   #rest = ''
   /** Inside a line that is too long: everything up to its end is dropped. */
   #dropping = false
+  /** Of a row with quotes that goes on behind the text at hand: its cells so far, and how far they reach. Read again from its start for every piece, a long row would hold up everybody. */
+  #cells: string[] = []
+  #reach = 0
 
   constructor(delimiter: string, onRow: OnRow) {
     this.#delimiter = delimiter
@@ -69,14 +75,14 @@ export class CsvRows {
 
   #emitLine(line: string, problem: RowProblemCode | undefined): void {
     if (line.length > limits.rowCharacters) this.#onRow([], 'row-too-long')
-    else this.#onRow(line.split(this.#delimiter), problem)
+    else this.#onRow(line.split(this.#delimiter, mostCells), problem)
   }
 
   /** Reads a row that has quotes; the place behind it, or -1 when more text is needed. */
   #quotedRow(text: string, start: number, last: boolean): number {
-    const cells: string[] = []
-    let at = start
+    let at = start + this.#reach
     for (;;) {
+      this.#reach = at - start
       let cell = ''
       if (text.charCodeAt(at) === 34) {
         const closed = closingQuote(text, at, this.#delimiter, last)
@@ -89,34 +95,53 @@ export class CsvRows {
       const end = cellEnd(text, at, this.#delimiter)
       if (end < 0) {
         if (!last) return text.length - start > limits.rowCharacters ? this.#tooLong(text) : -1
-        cells.push(cell + withoutReturn(text.slice(at)))
-        this.#onRow(cells, undefined)
+        this.#addCell(cell + withoutReturn(text.slice(at)))
+        this.#endRow()
         return text.length
       }
       const character = text.charCodeAt(end)
       if (character === 13 && end + 1 === text.length && !last) return -1
-      cells.push(at === end ? cell : cell + text.slice(at, end))
+      this.#addCell(at === end ? cell : cell + text.slice(at, end))
       if (character === 10 || character === 13) {
-        this.#onRow(cells, undefined)
+        this.#endRow()
         return afterLine(text, end)
       }
       at = end + 1
       if (at === text.length && last) {
-        cells.push('')
-        this.#onRow(cells, undefined)
+        this.#addCell('')
+        this.#endRow()
         return at
       }
     }
   }
 
+  #addCell(cell: string): void {
+    if (this.#cells.length < mostCells) this.#cells.push(cell)
+  }
+
+  #endRow(): void {
+    const cells = this.#cells
+    this.#forgetRow()
+    this.#onRow(cells, undefined)
+  }
+
+  #forgetRow(): void {
+    this.#cells = []
+    this.#reach = 0
+  }
+
   #tooLong(text: string): number {
+    this.#forgetRow()
     this.#onRow([], 'row-too-long')
     this.#dropping = true
     return text.length
   }
 
   #unclosed(text: string, start: number, last: boolean): number {
-    const end = lineEnd(text, text.indexOf('\n', start), text.indexOf('\r', start), last)
+    this.#forgetRow()
+    // not by indexOf: where there is no \r at all, it would search the whole text for every line
+    const mark = cellEnd(text, start, '\n')
+    const end = text.charCodeAt(mark) === 13 ? lineEnd(text, -1, mark, last) : lineEnd(text, mark, -1, last)
     if (end < 0) return this.#tooLong(text)
     this.#emitLine(text.slice(start, end), 'quote-unclosed')
     return afterLine(text, end)

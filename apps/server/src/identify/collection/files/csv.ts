@@ -85,6 +85,7 @@ export async function* readCsv(path: string, options: ReadOptions): AsyncGenerat
     let row = 0
     let batch: TableBatch = { firstRow: startRow, rows: [], problems: [] }
     let suspicious = false
+    let characters = 0
     const ready: TableBatch[] = []
     const reader = new CsvRows(dialect.delimiter, (cells, problem) => {
       row++
@@ -105,6 +106,13 @@ export async function* readCsv(path: string, options: ReadOptions): AsyncGenerat
       // once seen, always looked for: a row may reach into the next piece
       suspicious ||= piece.includes('\ufffd') || piece.includes('\0')
       reader.push(piece)
+      characters += piece.length
+      if (ready.length > 0) characters = 0
+      else if (characters > limits.batchCharacters && batch.rows.length > 0) {
+        ready.push(batch)
+        batch = { firstRow: row + 1, rows: [], problems: [] }
+        characters = 0
+      }
       yield* ready.splice(0)
     }
     reader.end()
@@ -131,13 +139,18 @@ export async function sampleCsv(
     await file.close()
   }
   const known = { ...options, encoding: dialect.encoding, delimiter: dialect.delimiter, batchSize: most }
-  for await (const batch of readCsv(path, known)) {
-    if (batch.rows.length < most) return { dialect, batch, estimatedRows: batch.rows.length }
+  const batches = readCsv(path, known)
+  try {
+    const { value: batch } = await batches.next()
+    if (!batch) throw new FileProblem('file-empty')
+    const count = batch.rows.length
+    if (count < most && (await batches.next()).done) return { dialect, batch, estimatedRows: count }
     const encoded =
       dialect.encoding === 'utf-8' ? Buffer.byteLength(text(batch)) : text(batch).length * (dialect.encoding.startsWith('utf-16') ? 2 : 1.3)
-    return { dialect, batch, estimatedRows: Math.max(most, Math.round(((size - dialect.bom) / encoded) * most)) }
+    return { dialect, batch, estimatedRows: Math.max(count, Math.round(((size - dialect.bom) / encoded) * count)) }
+  } finally {
+    await batches.return(undefined)
   }
-  throw new FileProblem('file-empty')
 }
 
 const text = (batch: TableBatch): string => batch.rows.map((cells) => cells.join(',')).join('\n') + '\n'

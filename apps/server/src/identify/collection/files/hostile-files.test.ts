@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { appendFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { CsvRows } from './csv-rows.ts'
 import { FileProblem, fileProblemCodes } from './file-problem.ts'
 import { readAll, scratchFolder, workbookParts, zip } from './files.test-support.ts'
 import { inspectTable, readTable } from './table.ts'
@@ -115,6 +116,39 @@ describe('rows beyond measure', () => {
     const { rows, problems } = await readAll(path)
     expect(problems).toEqual([{ row: 2, code: 'row-too-long' }])
     expect(rows.get(3)).toEqual(['3', '4'])
+  }, 30_000)
+
+  test.each([
+    ['a row of quoted cells', '"a",'.repeat(249_000)],
+    ['lines with a lone quote each', '"a\n'.repeat(300_000)],
+  ])(
+    '%s in small pieces is read once, not again from its start for every piece',
+    (_, text) => {
+      let rows = 0
+      const reader = new CsvRows(',', () => void rows++)
+      const start = performance.now()
+      for (let at = 0; at < text.length; at += 1500) reader.push(text.slice(at, at + 1500))
+      reader.end()
+      expect(rows).toBeGreaterThan(0)
+      // From the start it would take half a minute.
+      expect(performance.now() - start).toBeLessThan(3000)
+    },
+    60_000,
+  )
+
+  test('rows of nearly a million characters come in small batches', async () => {
+    const path = save('large-rows.csv', 'a,b\n')
+    for (let i = 0; i < 60; i++) appendFileSync(path, `${i},${'x'.repeat(900_000)}\n`)
+    const sizes: number[] = []
+    let next = 1
+    for await (const { firstRow, rows } of readTable(path, { batchSize: 5000 })) {
+      expect(firstRow).toBe(next)
+      next += rows.length
+      sizes.push(rows.length)
+    }
+    expect(next).toBe(62)
+    expect(Math.max(...sizes)).toBeLessThan(25)
+    expect((await inspectTable(path)).estimatedRows).toBeGreaterThan(40)
   }, 30_000)
 
   test('a quoted cell of 50 MB does not swallow the rows behind it', async () => {

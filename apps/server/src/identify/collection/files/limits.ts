@@ -4,6 +4,8 @@ export const limits = {
   columns: 1000,
   /** Characters of one row of text, quotes and line ends within it included. */
   rowCharacters: 1_000_000,
+  /** Characters of text after which a batch ends, however few its rows are: they are in memory together. */
+  batchCharacters: 16_000_000,
   /** Entries of a zip archive. A workbook has one for each sheet, picture and comment. */
   archiveEntries: 10_000,
   /** Bytes that one entry of a workbook may unpack to. */

@@ -47,7 +47,7 @@ export interface TableInspection {
   headers: string[]
   /** The first rows of data without blank and bad ones, at most 100; each as wide as the header. */
   samples: string[][]
-  /** Rows behind the header: exact for small files, otherwise by the sample. */
+  /** Rows of data: those behind the header that are not blank. Exact for small files, otherwise by the sample. */
   estimatedRows: number
 }
 
@@ -113,7 +113,9 @@ function describe(batch: TableBatch, estimatedRows: number): Pick<TableInspectio
     const cells = rows[i] as string[]
     if (!isBlankRow(cells) && !bad.has(i)) samples.push(headers.map((_, column) => cells[column] ?? ''))
   }
-  return { headerRow: header + firstRow, headers, samples, estimatedRows: Math.max(0, estimatedRows - header - 1) }
+  const behind = rows.slice(header + 1)
+  const share = behind.filter((cells, i) => !isBlankRow(cells) || bad.has(header + 1 + i)).length / Math.max(1, behind.length)
+  return { headerRow: header + firstRow, headers, samples, estimatedRows: Math.round(Math.max(0, estimatedRows - header - 1) * share) }
 }
 
 const filled = (cells: readonly string[]): number => cells.filter((cell) => cell.trim() !== '').length

@@ -3,7 +3,8 @@ import * as rates from '@zhike/contract/identify/exchange-rates.ts'
 import type { ImportKind } from '@zhike/contract/identify/import-kinds.ts'
 import * as imports from '@zhike/contract/identify/imports.ts'
 import * as files from '@zhike/contract/platform/files.ts'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as jobs from '@zhike/contract/platform/jobs.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { refusal, startTestServer, type TestServer, type TestUser } from '../../../../test/harness.ts'
 
 let server: TestServer
@@ -54,10 +55,65 @@ test('a customer file is mapped by itself, imported and counted; bad rows are ke
   const done = await importText(
     '会员号,姓名,手机号码,城市\nM001,张伟,138 0013 8001,杭州\nM002,李娜,+86 139-1234-5001,上海\nM003,王芳,12345,南京\n',
   )
-  expect(done).toMatchObject({ state: 'done', kind: 'customers', created: 2, updated: 0, failed: 1, rowsRead: 4 })
+  expect(done).toMatchObject({ state: 'done', kind: 'customers', created: 2, updated: 0, failed: 1, rows: 3 })
   const { items } = await server.as(admin)(imports.failures, { params: { id: done.id } })
   expect(items).toMatchObject([{ row: 4, cells: ['M003', '王芳', '12345', '南京'], problems: [{ column: '手机号码', field: 'phone' }] }])
   expect(await names()).toEqual(['张伟', '李娜'])
+})
+
+test('every count is of rows of data: neither the header nor a blank row is one', async () => {
+  const call = server.as(admin)
+  const text = 'Members of May,,\n会员号,姓名,手机\nM901,周一,13812340901\n,,\nM902,周二,1\n\n'
+  const form = new FormData()
+  form.append('file', new Blob([text]), 'blank.csv')
+  const file = await call(files.upload, { body: form })
+  const found = await call(imports.inspect, { body: { fileId: file.id, kind: 'customers' } })
+  const settings = { kind: found.kind, columns: found.columns.map(({ index, header, field }) => ({ index, header, field })) }
+  const checked = await call(imports.dryRun, { body: { fileId: file.id, channel: 'till', settings } })
+  const done = await importText(text, { kind: 'customers', channel: 'blank' })
+  const { done: counted, total, result } = await call(jobs.get, { params: { id: done.jobId ?? '' } })
+  expect([found.rows, checked.rows, done.rows, counted, total, result?.['rows']]).toEqual([2, 2, 2, 2, 2, 2])
+  await call(imports.undo, { params: { id: done.id } })
+  await finished(done.id)
+})
+
+describe('days and months that could be taken for each other', () => {
+  const inspected = async (rows: readonly string[]) => {
+    const call = server.as(admin)
+    const form = new FormData()
+    form.append('file', new Blob([`订单号,会员号,下单时间,金额\n${rows.join('\n')}\n`]), 'dates.csv')
+    const file = await call(files.upload, { body: form })
+    const found = await call(imports.inspect, { body: { fileId: file.id, kind: 'orders' } })
+    const columns = found.columns.map(({ index, header, field }) => ({ index, header, field }))
+    const dryRun = (dateFormat: { dateFormat?: 'day-first' | 'month-first' }) =>
+      call(imports.dryRun, { body: { fileId: file.id, channel: 'till', settings: { kind: 'orders', columns, ...dateFormat } } })
+    return { found, dryRun }
+  }
+  const row = (date: string, i: number) => `D${1000 + i},M001,${date},10.00`
+
+  test('are settled by one value over 12, however far down the column', async () => {
+    const open = Array.from({ length: 3000 }, (_, i) => row(`0${(i % 9) + 1}/04/2025`, i))
+    expect((await inspected([...open, row('13/04/2025', 9000)])).found).toMatchObject({
+      dateFormat: 'day-first',
+      dateFormatAmbiguous: false,
+    })
+    expect((await inspected([row('04/13/2025', 9000), ...open])).found).toMatchObject({
+      dateFormat: 'month-first',
+      dateFormatAmbiguous: false,
+    })
+  })
+
+  test('are asked about while the file leaves them open, and refused rather than guessed', async () => {
+    const { found, dryRun } = await inspected([row('03/04/2025', 1), row('05/06/2025', 2), row('07/07/2025', 3)])
+    expect(found).toMatchObject({ dateFormat: null, dateFormatAmbiguous: true })
+    expect(await dryRun({})).toMatchObject({ good: 1, bad: 2, problems: [{ code: 'date-ambiguous', rows: 2 }], dateExample: null })
+  })
+
+  test('are read as somebody says, and the dry run shows how', async () => {
+    const { dryRun } = await inspected([row('07/07/2025', 1), row('03/04/2025', 2)])
+    expect(await dryRun({ dateFormat: 'day-first' })).toMatchObject({ bad: 0, dateExample: { text: '03/04/2025', day: '2025-04-03' } })
+    expect(await dryRun({ dateFormat: 'month-first' })).toMatchObject({ bad: 0, dateExample: { text: '03/04/2025', day: '2025-03-04' } })
+  })
 })
 
 test('importing the same file again changes nothing', async () => {

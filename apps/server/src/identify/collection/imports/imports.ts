@@ -22,8 +22,7 @@ interface ImportRow {
   fileBytes: number
   jobId: string | null
   undoJobId: string | null
-  rowsRead: number
-  rowsTotal: number | null
+  rows: number
   created: number
   updated: number
   unchanged: number
@@ -57,10 +56,13 @@ const importView = ({
   undoneAt: row.undoneAt?.toISOString() ?? null,
 })
 
+/** Rows of data that have been read, in a statement over `import i`. */
+export const dataRows = (tx: Tx) => tx`i.created + i.updated + i.unchanged + i.failed`
+
 function selectImports(tx: Tx, where: ReturnType<Tx>, limit: number): Promise<ImportRow[]> {
   return tx<ImportRow[]>`
     select i.id, i.kind, i.state, c.code as "channelCode", c.name as "channelName", f.id as "fileId", f.name as "fileName", f.bytes as "fileBytes",
-           i.job_id as "jobId", i.undo_job_id as "undoJobId", i.rows_read as "rowsRead", i.rows_total as "rowsTotal", i.created, i.updated,
+           i.job_id as "jobId", i.undo_job_id as "undoJobId", ${dataRows(tx)} as rows, i.created, i.updated,
            i.unchanged, i.failed, u.id as "startedById", u.name as "startedByName", i.created_at as "createdAt", i.finished_at as "finishedAt",
            i.undone_at as "undoneAt"
       from import i

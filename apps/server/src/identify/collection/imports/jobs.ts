@@ -6,6 +6,7 @@ import { type AnyJobKind, defineJob, type JobContext, type JobOutcome } from '..
 import { FileProblem } from '../files/file-problem.ts'
 import { inspectTable } from '../files/table.ts'
 import { fileUnreadable } from './file-unreadable.ts'
+import { dataRows } from './imports.ts'
 import { importJobType, undoJobType } from './job-types.ts'
 import { type ImportToRun, readOptions, runImport } from './run.ts'
 import { undoImportRun } from './undo.ts'
@@ -34,11 +35,11 @@ export function importJobs({ files }: ImportJobOptions): AnyJobKind[] {
 
 async function runOne(context: JobContext<{ importId: string }>, files: FileStore): Promise<Record<string, unknown>> {
   const { importId } = context.job.input
-  const { fileId, settings, rowsRead, ...row } = await context.transaction('system', (tx) => readToRun(tx, importId))
+  const { fileId, settings, lastRow, rows, ...row } = await context.transaction('system', (tx) => readToRun(tx, importId))
   const { path } = await context.transaction('system', (tx) => files.open(tx, fileId))
   const inspection = await inspectTable(path, readOptions(settings))
   await context.transaction('system', async (tx) => {
-    await tx`update import set state = 'running', rows_total = ${inspection.estimatedRows} where id = ${importId}`
+    await tx`update import set state = 'running' where id = ${importId}`
   })
   const source: ImportToRun = {
     id: importId,
@@ -50,11 +51,11 @@ async function runOne(context: JobContext<{ importId: string }>, files: FileStor
     recording: { channel: { id: row.channelId, code: row.channelCode, trust: row.trust }, now: new Date(), by: row.startedBy, importId },
     options: { timeZone: settings.timeZone ?? row.timeZone, currency: settings.currency ?? row.currency },
   }
-  await runImport(context, source, rowsRead)
+  await runImport(context, source, { lastRow, rows })
   const [counts] = await context.transaction(
     'system',
     (tx) => tx<Record<string, number>[]>`
-    select created, updated, unchanged, failed, rows_read as rows from import where id = ${importId}`,
+    select i.created, i.updated, i.unchanged, i.failed, ${dataRows(tx)} as rows from import i where i.id = ${importId}`,
   )
   return { importId, ...counts }
 }
@@ -63,7 +64,8 @@ interface ToRun {
   fileId: string
   fileHash: string
   settings: ImportSettings
-  rowsRead: number
+  lastRow: number
+  rows: number
   channelId: number
   channelCode: string
   trust: number
@@ -74,7 +76,7 @@ interface ToRun {
 
 async function readToRun(tx: Tx, importId: string): Promise<ToRun> {
   const [row] = await tx<ToRun[]>`
-    select i.file_id as "fileId", encode(f.sha256, 'hex') as "fileHash", i.settings, i.rows_read as "rowsRead", i.channel_id as "channelId", c.code as "channelCode", c.trust,
+    select i.file_id as "fileId", encode(f.sha256, 'hex') as "fileHash", i.settings, i.last_row as "lastRow", ${dataRows(tx)} as rows, i.channel_id as "channelId", c.code as "channelCode", c.trust,
            i.started_by as "startedBy", y.time_zone as "timeZone", y.currency
       from import i join channel c on c.id = i.channel_id join stored_file f on f.id = i.file_id cross join company y
      where i.id = ${importId}`

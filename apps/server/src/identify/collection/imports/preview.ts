@@ -8,6 +8,7 @@ import type { Actor } from '../../../platform/permissions/principal.ts'
 import { FileProblem } from '../files/file-problem.ts'
 import { inspectTable, readTable } from '../files/table.ts'
 import { suggestMapping } from '../mapping/suggest.ts'
+import { dateColumns, dateExample, readDateOrder } from './date-order.ts'
 import { fileUnreadable } from './file-unreadable.ts'
 import { checkMapping } from './imports.ts'
 import { compileImport } from './row-converter.ts'
@@ -29,6 +30,10 @@ export async function inspectFile(
   const found = await inspectTable(path, sheet ? { sheet } : {}).catch(asProblem)
   const suggestion = suggestMapping({ headers: found.headers, samples: found.samples, ...(kind ? { kind } : {}) })
   const saved = await savedMapping(tx, actor, found.headers, kind)
+  const dates = dateColumns(suggestion.kind, suggestion.columns)
+  const options = { ...(sheet ? { sheet } : {}), startRow: found.headerRow + 1 }
+  const order = suggestion.ambiguousDate ? await readDateOrder(path, options, dates).catch(asProblem) : undefined
+  const unclear = suggestion.ambiguousDate && order === undefined
   const savedFields = saved && new Map(saved.columns.map(({ index, field }) => [index, field]))
   return {
     format: found.format,
@@ -39,8 +44,8 @@ export async function inspectFile(
     kind: saved?.kind ?? suggestion.kind,
     kindConfidence:
       suggestion.kindConfidence >= 0.75 ? ('sure' as const) : suggestion.kindConfidence >= 0.55 ? ('likely' as const) : ('unsure' as const),
-    dateFormat: suggestion.dateFormat ?? null,
-    dateFormatAmbiguous: suggestion.ambiguousDate,
+    dateFormat: unclear ? null : (order ?? suggestion.dateFormat ?? null),
+    dateFormatAmbiguous: unclear,
     columns: suggestion.columns.map(({ index, header, field, confidence, reason }) => ({
       index,
       header,
@@ -89,7 +94,9 @@ export async function dryRunImport(tx: Tx, path: string, { channel, settings, ro
     complete: true,
     firstFailures: [] as z.infer<typeof FailedRow>[],
     preview: [] as Record<string, unknown>[],
+    dateExample: null as { text: string; day: string } | null,
   }
+  const dates = dateColumns(settings.kind, settings.columns)
   const tallies = new Map<string, Tally>()
   try {
     const { headerRow } = await inspectTable(path, readOptions(settings))
@@ -106,6 +113,7 @@ export async function dryRunImport(tx: Tx, path: string, { channel, settings, ro
             problems: [{ column: null, field: 'currency', code: 'rate-missing', value: null }],
           })),
       )
+      result.dateExample ??= dateExample(batch.rows, dates, settings.dateFormat)
       result.good += good.length
       result.bad += bad.length
       result.preview.push(

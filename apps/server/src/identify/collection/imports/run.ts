@@ -19,7 +19,8 @@ export interface ImportToRun {
   path: string
   /** Hexadecimal SHA-256 of the file. */
   fileHash: string
-  rowsTotal: number | null
+  /** Rows of data, as far as they are known beforehand. */
+  rowsTotal: number
   recording: Recording
   options: ImportOptions
 }
@@ -35,16 +36,18 @@ type Failure = Row & { problems: StoredRowProblem[] }
  * Imports a file from behind the last committed row to its end. Every batch is one transaction that also moves the mark, so a
  * row takes effect exactly once, whatever is killed in between. A bad row is kept with its reasons and stops nobody.
  */
-export async function runImport(context: JobContext, source: ImportToRun, rowsRead: number): Promise<void> {
+export async function runImport(context: JobContext, source: ImportToRun, from: { lastRow: number; rows: number }): Promise<void> {
   const compiled = compileImport(source.settings, source.options)
-  let mark = rowsRead
-  const startRow = Math.max(source.headerRow + 1, rowsRead + 1)
+  let mark = from.lastRow
+  let rows = from.rows
+  const startRow = Math.max(source.headerRow, from.lastRow) + 1
   const batches = readTable(source.path, { ...readOptions(source.settings), startRow, batchSize: rowsPerBatch, signal: context.signal })
   for await (const { good, bad, last } of oneAhead(converted(batches, compiled))) {
     await context.recheck()
     await writeBatch(context, source, { good, bad, mark, last })
     mark = last
-    await context.progress(last - source.headerRow, source.rowsTotal ?? null, 'rows')
+    rows += good.length + bad.length
+    await context.progress(rows, Math.max(rows, source.rowsTotal), 'rows')
   }
 }
 
@@ -158,9 +161,9 @@ async function writeHalves(context: JobContext, source: ImportToRun, batch: Batc
 }
 
 async function writeRows(tx: Tx, source: ImportToRun, { good, bad, mark, last }: Batch): Promise<void> {
-  const [held] = await tx<{ rowsRead: number }[]>`select rows_read as "rowsRead" from import where id = ${source.id} for update`
+  const [held] = await tx<{ lastRow: number }[]>`select last_row as "lastRow" from import where id = ${source.id} for update`
   // Somebody else was faster: a worker that was believed dead.
-  if (!held || held.rowsRead !== mark) throw new Error(`import ${source.id} stands at row ${held?.rowsRead}, not at ${mark}`)
+  if (!held || held.lastRow !== mark) throw new Error(`import ${source.id} stands at row ${held?.lastRow}, not at ${mark}`)
   const outcomes = await writerOf(source.settings.kind)(
     tx,
     source,
@@ -177,7 +180,7 @@ async function writeRows(tx: Tx, source: ImportToRun, { good, bad, mark, last }:
     select ${source.id}, f.number, array(select jsonb_array_elements_text(f.cells)), f.problems
       from jsonb_to_recordset(${json(tx, failures)}) as f(number bigint, cells jsonb, problems jsonb)`
   await tx`
-    update import set rows_read = ${last}, created = created + ${count('created')}, updated = updated + ${count('updated')},
+    update import set last_row = ${last}, created = created + ${count('created')}, updated = updated + ${count('updated')},
            unchanged = unchanged + ${count('unchanged')}, failed = failed + ${failures.length}
      where id = ${source.id}`
 }

@@ -199,7 +199,11 @@ export function cellReader(kind: ImportKind, field: string, type: CellType, opti
         return typeof at === 'string' ? { problem: at } : { value: at }
       })
     case 'birthDate':
-      return checked((raw) => parseBirthDate(raw, { format }), 'birth-date-invalid')
+      return (raw) => {
+        const date = parseBirthDate(raw, { format })
+        if (date !== undefined) return { value: date }
+        return { problem: parseDate(raw, { format }) === 'date-ambiguous' ? 'date-ambiguous' : 'birth-date-invalid' }
+      }
     case 'sex':
       return checked(parseSex, 'sex-unknown')
     case 'kind':

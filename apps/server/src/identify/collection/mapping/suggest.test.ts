@@ -75,6 +75,31 @@ test('quantity, price and amount are told apart by their product, whatever they 
   ])
 })
 
+test.each([
+  ['a price without a heading', 'products', ['商品编码', '商品名称', 'c1'], ['P-10', '龙井茶', '12.5'], 'price'],
+  [
+    'a sum without a heading',
+    'order-lines',
+    ['订单号', '下单时间', '商品编码', '数量', 'x1'],
+    ['SO-100', '2026-01-0', 'P-10', '', '12.5'],
+    'amount',
+  ],
+  ['a misspelt quantity', 'orders', ['订单号', '下单时间', '金额', '商品品总数'], ['SO-100', '2026-01-0', '12.5', ''], 'quantity'],
+  ['a misspelt code', 'products', ['商品名称', '单价', 'SKKU码'], ['龙井茶', '12.5', 'T100-'], 'code'],
+] as [string, ImportKind, string[], string[], string][])(
+  'one bad cell among good ones does not stop %s from being mapped',
+  (_, kind, headers, row, field) => {
+    for (const bad of ['abc', '#REF!', '见备注', '']) {
+      for (const rows of [3, 5, 9]) {
+        // Each cell ends with a digit from 1 to 3.
+        const samples = Array.from({ length: rows }, (_cells, i) => row.map((cell) => `${cell}${'121312312'[i]}`))
+        samples[1]?.splice(-1, 1, bad)
+        expect(fieldsOf(headers, samples, kind).fields.at(-1), `${bad} in ${rows} rows`).toBe(field)
+      }
+    }
+  },
+)
+
 test('a good heading over values that contradict it is never sure', () => {
   const rows = [
     ['张三', 'a@b.com'],

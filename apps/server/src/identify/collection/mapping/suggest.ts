@@ -135,10 +135,12 @@ function productTriples(kind: ImportKind, columns: readonly Column[], candidates
 }
 
 function isProduct(q: readonly number[], p: readonly number[], a: readonly number[]): boolean {
-  const size = Math.min(q.length, p.length, a.length)
+  let size = 0
   let right = 0
   let telling = 0
-  for (let i = 0; i < size; i++) {
+  for (let i = 0; i < q.length; i++) {
+    if (Number.isNaN((q[i] as number) + (p[i] as number) + (a[i] as number))) continue
+    size++
     if (Math.abs((q[i] as number) * (p[i] as number) - (a[i] as number)) < 0.011) right++
     if (q[i] !== 1 && p[i] !== 1 && a[i] !== 0) telling++
   }

@@ -10,7 +10,7 @@ import { isCity, isProvince, parseRegion } from '../../identity/normalise/region
 import { parseSex } from '../../identity/normalise/sex.ts'
 import { cleanText } from '../../identity/normalise/text.ts'
 
-/** What the sample values of a column look like. Shares are of the values that are not empty, in [0, 1]. */
+/** What the sample values of a column look like. Shares are of the values that are not empty, in [0, 1]; a lone exception hardly counts. */
 export interface ValueProfile {
   count: number
   distinct: number
@@ -22,10 +22,12 @@ export interface ValueProfile {
   decimals: number
   zero: number
   median: number
+  /** But for one. */
   largest: number
   length: number
   /** Letters and digits in one word, with a digit: A-1001, 20260103001. */
   code: number
+  /** Row by row; NaN where there is none. */
   numbers: readonly number[]
   is: Record<Recognised, number>
 }
@@ -141,17 +143,15 @@ const tests: Record<Recognised, (text: string) => boolean> = {
   han: (text) => /\p{Script=Han}/u.test(text),
 }
 
-/** Looks at up to 60 values of a column; more do not change the picture. */
+/** Looks at up to 60 values of a column; more do not change the picture. But one day over 12, wherever it stands, tells how dates are written. */
 export function profileValues(samples: readonly string[]): ValueProfile {
-  const values = samples
-    .map((value) => cleanText(value))
-    .filter((value) => value !== '' && !/^(?:null|n\/?a|nan|-+|无|\\n)$/i.test(value))
-    .slice(0, 60)
+  const all = samples.map((value) => cleanText(value)).filter((value) => value !== '' && !/^(?:null|n\/?a|nan|-+|无|\\n)$/i.test(value))
+  const values = all.slice(0, 60)
   const count = values.length
-  const share = (test: (text: string) => boolean) => (count === 0 ? 0 : values.filter(test).length / count)
+  const share = (test: (text: string) => boolean) => shareOf(values.filter(test).length, count)
   const numbers = values.map((value) => amountOf(value)).filter((value) => value !== undefined)
   const sizes = numbers.map(Math.abs).sort((a, b) => a - b)
-  const date = count === 0 ? undefined : detectDateFormat(values)
+  const date = count === 0 ? undefined : detectDateFormat(all)
   const years = date
     ? values
         .map((value) => yearOf(value, date))
@@ -163,18 +163,22 @@ export function profileValues(samples: readonly string[]): ValueProfile {
     distinct: new Set(values).size / Math.max(1, count),
     date,
     year: years[Math.floor(years.length / 2)] ?? 0,
-    number: numbers.length / Math.max(1, count),
+    number: shareOf(numbers.length, count),
     integer: share((text) => /^-?\d{1,15}(?:\.0+)?$/.test(text)),
     decimals: share((text) => /^[^\d]{0,4}[\d,]+\.\d{1,4}\D{0,4}$/.test(text)),
     zero: numbers.filter((value) => value === 0).length / Math.max(1, count),
     median: sizes[Math.floor(sizes.length / 2)] ?? 0,
-    largest: sizes.at(-1) ?? 0,
+    largest: sizes.at(sizes.length > 2 ? -2 : -1) ?? 0,
     length: values.reduce((sum, value) => sum + value.length, 0) / Math.max(1, count),
     code: share((text) => /^(?=.*\d)[A-Za-z0-9][A-Za-z0-9._/-]{1,40}$/.test(text) && !/^\d+\.\d+$/.test(text)),
-    numbers: values.map((value) => amountOf(value) ?? Number.NaN),
+    numbers: samples.slice(0, 60).map((value) => amountOf(cleanText(value)) ?? Number.NaN),
     is: Object.fromEntries(recognised.map((name) => [name, share(tests[name])])) as Record<Recognised, number>,
   }
 }
+
+/** One bad cell among good ones says nothing about the column: it counts a quarter, or a few rows would hide what all the others say. */
+const shareOf = (hits: number, count: number): number =>
+  count === 0 ? 0 : count >= 3 && hits === count - 1 ? 1 - 0.25 / count : hits / count
 
 function amountOf(text: string): number | undefined {
   if (text.length > 24 || !/\d/.test(text)) return undefined

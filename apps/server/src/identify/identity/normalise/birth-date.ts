@@ -61,7 +61,11 @@ export function parseBirthDate(raw: string, options: BirthDateOptions = {}): Bir
   if (words) return fromWords(words, marked, solarMark.test(text))
   const calendar = marked ? 'lunar' : 'solar'
   const short = monthDay.exec(bare)
-  if (short) return checked({ calendar, year: null, month: Number(short[1]), day: Number(short[2]), leap: false })
+  if (short) {
+    const [first, second] = [Number(short[1]), Number(short[2])]
+    const [month, day] = options.format === 'day-first' ? [second, first] : [first, second]
+    return checked({ calendar, year: null, month, day, leap: false })
+  }
   if (marked) {
     const numbers = /^(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})$/.exec(bare) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(bare)
     return numbers

@@ -183,6 +183,18 @@ export function parseDate(raw: string, options: DateOptions = {}): string | Date
 /** Whether a parsed value is a problem's name. */
 export const isDateProblem = (value: unknown): value is DateProblem => value === 'date-invalid' || value === 'date-ambiguous'
 
+/** 13/4/2025 can only be day first and 4/13/2025 only month first. `open`: both orders give a day, and not the same one; undefined: the order does not matter. */
+export function dateOrderOf(raw: string): 'day-first' | 'month-first' | 'open' | undefined {
+  if (raw.length > 60) return undefined
+  const text = cleanText(raw)
+  const match = yearFirst.test(text) ? null : yearLast.exec(text)
+  if (!match) return undefined
+  const [one, two] = [Number(match[1]), Number(match[2])]
+  if (one === two || one < 1 || two < 1 || one > 31 || two > 31) return undefined
+  if (one > 12) return two > 12 ? undefined : 'day-first'
+  return two > 12 ? 'month-first' : 'open'
+}
+
 export interface DateColumn {
   format: DateFormat
   /** Both day first and month first fit all samples: ask. */
@@ -219,8 +231,9 @@ export function detectDateFormat(samples: readonly string[]): DateColumn | undef
     if (last && !yearFirst.test(text)) {
       if (clock === 'date-invalid') continue
       yearLastSeen++
-      if (Number(last[1]) > 12) dayOver12++
-      else if (Number(last[2]) > 12) monthOver12++
+      const order = dateOrderOf(text)
+      if (order === 'day-first') dayOver12++
+      else if (order === 'month-first') monthOver12++
       hasTime ||= last[4] !== undefined
     } else if (typeof clock !== 'string') {
       votes.set('year-first', (votes.get('year-first') ?? 0) + 1)
