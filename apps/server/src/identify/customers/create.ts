@@ -62,10 +62,18 @@ export async function createCustomer(tx: Tx, actor: Actor, draft: CustomerDraft,
     ...row,
     owner_name: around.owner,
     team_name: around.team,
-    people: around.people,
     locks_of: null,
-    profiles_of: [{ ...facts, channel: { code, name }, sourceKey: profile.sourceKey, version: 1, link: null }],
-    identities_of: kept.map(({ kind, value }) => ({ kind, value, channel: code, profileId: profile.id })).sort(byKindAndValue),
+    profiles_of: [
+      {
+        ...facts,
+        channel: { code, name },
+        sourceKey: profile.sourceKey,
+        version: 1,
+        people: around.people,
+        link: null,
+        identities: kept.map(({ kind, value }) => ({ kind, value })),
+      },
+    ],
   }
   return customerFor(actor, whole, false)
 }
@@ -86,9 +94,4 @@ async function readSurroundings(tx: Tx, { userId }: Actor, { ownerId, teamId }: 
       from channel ch where ch.id = ${manualChannelId}`
   if (!row) throw new Error('the manual channel is missing')
   return row
-}
-
-/** As the database sorts texts: by their characters' numbers. */
-function byKindAndValue(a: { kind: string; value: string }, b: { kind: string; value: string }): number {
-  return `${a.kind} ${a.value}` < `${b.kind} ${b.value}` ? -1 : 1
 }

@@ -84,6 +84,8 @@ async function serve(
       // The commit is sent behind it at once: of a transaction whose event was refused it is a rollback, and that is awaited below.
       audited = auditOnce(tx, route, request, result, notes)
       audited.catch(() => {})
+      // Where the end has been sent already, an event asks for another run.
+      if (route.options.asks === 'once') await audited
       return result
     })
   const answer =
