@@ -359,8 +359,6 @@ describe('G12: with the application’s checks off, the database shows no more',
     expect(rows.map(({ name }) => name)).toEqual([
       'clear_views_of_hour',
       'customer_events',
-      'identity_holders',
-      'index_customers',
       'search_customers',
       'sees_customer',
       'sees_profile',

@@ -26,7 +26,8 @@ interface ProfileRow {
   identities: { kind: IdentityKind; value: string }[] | null
 }
 
-interface CustomerWhole extends CustomerRecord {
+/** A customer with all that its card shows. */
+export interface CustomerWhole extends CustomerRecord {
   version: number
   updated_at: Date
   live: boolean

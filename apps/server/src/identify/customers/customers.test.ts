@@ -103,3 +103,49 @@ describe('editing', () => {
     expect((await api(customers.get, { params: { id: b.id } })).code).toBe(b.code)
   })
 })
+
+describe('what a creation answers and keeps', () => {
+  test('the answer is what opening the customer shows', async () => {
+    const values = {
+      name: '诸葛静',
+      phone: '13812349876',
+      email: 'Jing@Example.com',
+      birthDate: { calendar: 'lunar', year: 1990, month: 8, day: 15, leap: false },
+      memberNumber: 'M-7',
+      city: '成都市',
+      registeredOn: '2025-03-01',
+      tags: ['老客户', '团购'],
+    } as customers.CustomerDraft['values']
+    const made = await server.as(admin)(customers.create, draft(values))
+    expect(await server.as(admin)(customers.get, { params: { id: made.id } })).toEqual(made)
+  })
+
+  test('it is found at once, and one event and one entry of the audit log tell of it', async () => {
+    const made = await server.as(admin)(customers.create, draft({ name: '上官雪', phone: '13812349877' }))
+    const found = await server.as(admin)(customers.list, { query: { search: 'sgx' } })
+    expect(found.items.map(({ id }) => id)).toEqual([made.id])
+    const events = await server.owner`select type from outbox where payload -> 'ids' ? ${made.id}`
+    expect(events).toMatchObject([{ type: 'customer.created' }])
+    expect(await server.owner`select action from audit_event where object_id = ${made.id}`).toMatchObject([{ action: 'customer.create' }])
+  })
+
+  test('a value that says nothing about anybody is kept and refuses nobody', async () => {
+    const first = await server.as(admin)(customers.create, draft({ name: '孙一', phone: '13800138000' }))
+    const second = await server.as(admin)(customers.create, draft({ name: '孙一', phone: '13800138000' }))
+    expect(second.id).not.toBe(first.id)
+    expect(second).toMatchObject({ phone: '138****8000', identities: [] })
+  })
+
+  test('a change whose audit event cannot be written has not happened', async () => {
+    await server.owner.unsafe(`
+      create function refuse_event() returns trigger language plpgsql as $$ begin raise exception 'no room'; end $$;
+      create trigger refuse_event before insert on audit_event for each row when (new.action = 'customer.create') execute function refuse_event()`)
+    try {
+      const reply = server.as(admin)(customers.create, draft({ name: '钱无痕', phone: '13812349878' }))
+      await expect(reply).rejects.toThrow('no room')
+      expect(await server.owner`select 1 from customer where name = '钱无痕'`).toEqual([])
+    } finally {
+      await server.owner.unsafe('drop trigger refuse_event on audit_event; drop function refuse_event()')
+    }
+  })
+})

@@ -3,8 +3,8 @@ import { type CustomerKind, type ProfileField, type ProfileValues, profileFields
 import type { Tx } from '../../platform/database/database.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { Actor } from '../../platform/permissions/principal.ts'
+import type { Holder } from '../identity/holders.ts'
 import { type IdentityValue, identityKey } from '../identity/identities.ts'
-import { type Holder, identityHolders } from '../identity/link-plan.ts'
 import { judge, sharedAbove } from '../identity/linking-rules.ts'
 import { covers } from './row-scope.ts'
 
@@ -15,7 +15,7 @@ import { covers } from './row-scope.ts'
 export async function holdIdentities(tx: Tx, identities: readonly IdentityValue[]): Promise<void> {
   const keys = identities.map(identityKey).sort()
   if (keys.length === 0) return
-  await tx`select pg_advisory_xact_lock(hashtextextended(key, 0)) from unnest(${keys}::text[]) as k(key)`
+  await tx`select pg_advisory_xact_lock(hashtextextended(key, 0)) from unnest(${keys}::text[]) as k(key)`.execute()
 }
 
 /**
@@ -27,12 +27,11 @@ export async function refuseDuplicate(
   tx: Tx,
   actor: Actor,
   card: { customerId: string | undefined; kind: CustomerKind; values: ProfileValues; identities: readonly IdentityValue[] },
+  holders: readonly Holder[],
 ): Promise<void> {
-  const holders = (await identityHolders(tx, card.identities)).filter(
-    ({ customerId }) => customerId !== null && customerId !== card.customerId,
-  )
-  if (holders.length === 0) return
-  const byIdentity = Map.groupBy(holders, (holder) => identityKey(holder))
+  const foreign = holders.filter(({ customerId }) => customerId !== null && customerId !== card.customerId)
+  if (foreign.length === 0) return
+  const byIdentity = Map.groupBy(foreign, (holder) => identityKey(holder))
   for (const identity of card.identities) {
     const others = byIdentity.get(identityKey(identity)) ?? []
     const distinct = new Set(others.map(({ customerId }) => customerId))

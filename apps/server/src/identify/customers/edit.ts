@@ -6,6 +6,7 @@ import { fieldProblem } from '../../platform/http/problem.ts'
 import { refuseStale } from '../../platform/http/version.ts'
 import { publish } from '../../platform/outbox/outbox.ts'
 import type { Actor } from '../../platform/permissions/principal.ts'
+import { identityHolders } from '../identity/holders.ts'
 import { identitiesOf } from '../identity/identities.ts'
 import { recordProfiles } from '../identity/record-profiles.ts'
 import { cardValues } from './card-values.ts'
@@ -80,12 +81,9 @@ async function writeCard(
   if (Object.keys(plan.values).length > 0) {
     const identities = identitiesOf(plan.values as ProfileValues, recording.channel.id)
     await holdIdentities(tx, identities)
-    await refuseDuplicate(tx, actor, {
-      customerId: held.id,
-      kind: held.kind,
-      values: { ...plan.values, name: plan.values.name ?? held.name ?? undefined } as ProfileValues,
-      identities,
-    })
+    const values = { ...plan.values, name: plan.values.name ?? held.name ?? undefined } as ProfileValues
+    const { holders } = await identityHolders(tx, identities)
+    await refuseDuplicate(tx, actor, { customerId: held.id, kind: held.kind, values, identities }, holders)
   }
   await writeLocks(tx, held.id, plan, actor.userId, now)
   let refreshed = false

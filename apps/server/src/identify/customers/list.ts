@@ -168,8 +168,8 @@ export function rowFor(actor: Actor, row: CustomerRecord): CustomerRow {
 function labelsOf(row: CustomerRecord): Record<string, string | number | null> {
   const set: Record<string, string | number | null> = {}
   for (const [field, { column }] of labels) {
-    const value = row[column] as string | number | null
-    if (value !== null) set[field] = value
+    const value = row[column] as string | number | null | undefined
+    if (value !== null && value !== undefined) set[field] = value
   }
   return set
 }

@@ -4,12 +4,17 @@ import type { Tx } from '../../platform/database/database.ts'
 import { newId } from '../../platform/database/ids.ts'
 import type { ProfileRecord, Recording } from '../identity/record-profiles.ts'
 
+/** The manual channel; the first migration that knows channels makes it. */
+export const manualChannelId = 1
+
 /** What a customer's own manual profile is called in the manual channel. */
 export const manualKey = (customerId: string): string => `manual:${customerId}`
 
 /** The recording of what a person enters. */
 export async function manualRecording(tx: Tx, by: string, now: Date): Promise<Recording> {
-  const [channel] = await tx<{ id: number; code: string; trust: number }[]>`select id, code, trust from channel where code = 'manual'`
+  const [channel] = await tx<
+    { id: number; code: string; trust: number }[]
+  >`select id, code, trust from channel where id = ${manualChannelId}`
   if (!channel) throw new Error('the manual channel is missing')
   return { channel, now, by, importId: null }
 }

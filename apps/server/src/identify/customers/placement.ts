@@ -8,23 +8,22 @@ interface Wish {
   teamId?: string | null | undefined
 }
 
-/**
- * Who looks after a new customer: whoever enters it unless said otherwise, in their team when they are in exactly one.
- * @throws Problem when the owner or team does not exist or lies outside what the actor may read
- */
-export async function placeNew(tx: Tx, actor: Actor, wish: Wish): Promise<Placement> {
+/** Who looks after a new customer: whoever enters it unless said otherwise, in their team when they are in exactly one. */
+export function placementOfNew(actor: Actor, wish: Wish): Placement {
   const [onlyTeam, ...more] = actor.teams
-  const placement = {
+  return {
     ownerId: wish.ownerId === undefined ? actor.userId : wish.ownerId,
     teamId: wish.teamId === undefined ? (onlyTeam !== undefined && more.length === 0 ? onlyTeam : null) : wish.teamId,
   }
-  await refuseOutside(tx, actor, 'customer.read', wish, placement)
-  return placement
 }
+
+/** @throws Problem when the owner or team of a new customer does not exist or lies outside what the actor may read */
+export const refusePlacement = (tx: Tx, actor: Actor, wish: Wish, placement: Placement): Promise<void> =>
+  refuseOutside(tx, actor, 'customer.read', wish, placement)
 
 /**
  * Where a customer goes that is handed over; undefined when it stays.
- * @throws Problem as `placeNew`, by what the actor may edit
+ * @throws Problem as `refusePlacement`, by what the actor may edit
  */
 export async function placeAnew(tx: Tx, actor: Actor, wish: Wish, before: Placement): Promise<Placement | undefined> {
   const placement = {

@@ -1,5 +1,5 @@
 import type { ProfileField, ProfileValues } from '@zhike/contract/identify/profile-fields.ts'
-import { insertRows, json } from '../../platform/database/bulk.ts'
+import { json } from '../../platform/database/bulk.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { nameSortKey } from '../identity/normalise/name.ts'
 import { dialledPhone } from '../identity/normalise/phone.ts'
@@ -104,16 +104,16 @@ async function writeGolden(tx: Tx, golden: ReadonlyMap<string, Golden>, profiles
 /** Keeps what search finds a customer by. */
 export async function indexForSearch(tx: Tx, golden: ReadonlyMap<string, Golden>): Promise<void> {
   const entries = [...golden].map(([id, { values }]) => ({ id, ...searchEntry(values) }))
-  await tx`select index_customers(
-    ${entries.map(({ id }) => id)}::uuid[], ${json(
-      tx,
-      entries.map(({ grams }) => grams),
-    )},
-    ${entries.map(({ latin }) => latin)}::text[], ${entries.map(({ contact }) => contact)}::text[])`
+  await tx`
+    insert into customer_search (customer_id, grams, latin, contact)
+    select id, grams, latin, contact from jsonb_to_recordset(${json(tx, entries)}) as s(id uuid, grams text[], latin text, contact text)
+    on conflict (customer_id) do update set grams = excluded.grams, latin = excluded.latin, contact = excluded.contact
+     where (customer_search.grams, customer_search.latin, customer_search.contact)
+           is distinct from (excluded.grams, excluded.latin, excluded.contact)`
 }
 
-/** `=` + whole value and `#` + last four digits are what somebody may search by who sees only the mask. */
-function searchEntry(values: ProfileValues): { grams: string[]; latin: string; contact: string } {
+/** What search finds a customer by. `=` + whole value and `#` + last four digits are what somebody may search by who sees only the mask. */
+export function searchEntry(values: ProfileValues): { grams: string[]; latin: string; contact: string } {
   const { grams, latin } = searchGrams({
     name: values.name,
     others: [values.memberNumber, values.contactName, values.creditCode].filter((word) => word !== undefined),
@@ -129,31 +129,4 @@ function searchEntry(values: ProfileValues): { grams: string[]; latin: string; c
     grams.push(`=${values.email}`)
   }
   return { grams, latin, contact: contacts.join(' ') }
-}
-
-/** Writes customers that exist of one new profile each: their golden values need no look at the database. */
-export async function insertCustomers(
-  tx: Tx,
-  customers: readonly { id: string; golden: Golden; profiles: number; ownerId: string | null; teamId: string | null }[],
-  now: Date,
-): Promise<void> {
-  if (customers.length === 0) return
-  await insertRows(
-    tx,
-    'customer',
-    customers.map(({ id, golden, profiles, ownerId, teamId }) => ({
-      id,
-      owner_id: ownerId,
-      team_id: teamId,
-      live: true,
-      version: 1,
-      created_at: now,
-      updated_at: now,
-      profiles,
-      orders: 0,
-      spent: 0,
-      ...goldenRow(golden),
-    })),
-  )
-  await indexForSearch(tx, new Map(customers.map(({ id, golden }) => [id, golden])))
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Arrival, decideLinks, type Holder } from './link-plan.ts'
+import type { Holder } from './holders.ts'
+import { type Arrival, decideLinks } from './link-plan.ts'
 
 const phone = (value: string) => ({ kind: 'phone' as const, value, namespace: 0 })
 const email = (value: string) => ({ kind: 'email' as const, value, namespace: 0 })

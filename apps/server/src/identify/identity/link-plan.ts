@@ -1,12 +1,13 @@
 import type { CustomerKind, IdentityKind } from '@zhike/contract/identify/profile-fields.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { newId } from '../../platform/database/ids.ts'
+import type { Holder } from './holders.ts'
 import { type IdentityValue, identityKey } from './identities.ts'
 import { judge, type Known, sharedAbove } from './linking-rules.ts'
 import { maskedIdentity } from './masked-identity.ts'
 import type { Merge } from './move-profiles.ts'
 
-/** A profile that is new or has changed; its identities are in the table already. */
+/** A profile that is new or has changed. */
 export interface Arrival {
   profileId: string
   /** Where it is; undefined for a new one. */
@@ -26,50 +27,31 @@ export interface LinkPlan {
   candidates: { profileId: string; customerId: string; reason: string; evidence: string[] }[]
 }
 
-/** Somebody who carries an identity. */
-export interface Holder {
-  kind: IdentityKind
-  value: string
-  namespace: number
-  profileId: string
-  customerId: string | null
-  customerNumber: number | null
-  customerKind: CustomerKind | null
-  customerName: string | null
-}
-
 /** Kinds that say who somebody is across profiles; `external` names a record of its source and nothing more. */
 const linking: ReadonlySet<IdentityKind> = new Set(['phone', 'email', 'member', 'unionid', 'openid', 'credit_code', 'id_number'])
 
-/** Decides for all arrivals at once which customers they belong to. One question to the database, whatever their number. */
-export async function planLinks(tx: Tx, arrivals: readonly Arrival[]): Promise<LinkPlan> {
-  const wanted = new Map(
-    arrivals.flatMap(({ identities }) => identities.filter(({ kind }) => linking.has(kind)).map((each) => [identityKey(each), each])),
-  )
-  const holders = await identityHolders(tx, [...wanted.values()])
-  const refused = await refusedLinks(
-    tx,
-    [...arrivals, ...holders].map(({ profileId }) => profileId),
-  )
-  return decideLinks(arrivals, holders, refused)
+/** Decides for all arrivals at once which customers they belong to. `holders`: who of those that were there before carries their identities. */
+export async function planLinks(tx: Tx, arrivals: readonly Arrival[], holders: readonly Holder[]): Promise<LinkPlan> {
+  const linkable = arrivals.map((arrival) => ({ ...arrival, identities: arrival.identities.filter(({ kind }) => linking.has(kind)) }))
+  const arriving = new Set(arrivals.map(({ profileId }) => profileId))
+  // Of a profile that has changed the table may still hold what it does not carry any more.
+  const before = holders.filter(({ profileId }) => !arriving.has(profileId))
+  const refused = await refusedLinks(tx, [...arrivals.filter(({ customerId }) => customerId !== undefined), ...before])
+  return decideLinks(linkable, [...before, ...linkable.flatMap(asHolders)], refused)
 }
+
+const asHolders = ({ profileId, identities }: Arrival): Holder[] =>
+  identities.map(
+    (identity): Holder => ({ ...identity, profileId, customerId: null, customerNumber: null, customerKind: null, customerName: null }),
+  )
 
 /** Profile and customer, joined by a blank, that a person has said are not one: after a split no rule joins them again. */
-async function refusedLinks(tx: Tx, profileIds: readonly string[]): Promise<Set<string>> {
+async function refusedLinks(tx: Tx, profiles: readonly { profileId: string }[]): Promise<Set<string>> {
+  if (profiles.length === 0) return new Set()
   const rows = await tx<{ pair: string }[]>`
     select profile_id || ' ' || customer_id as pair from link_candidate
-     where state = 'refused' and profile_id = any (${[...new Set(profileIds)]}::uuid[])`
+     where state = 'refused' and profile_id = any (${[...new Set(profiles.map(({ profileId }) => profileId))]}::uuid[])`
   return new Set(rows.map(({ pair }) => pair))
-}
-
-/** Everybody who carries one of the identities, within the actor's scope or not; at most 20 of each value. */
-export async function identityHolders(tx: Tx, identities: readonly IdentityValue[]): Promise<Holder[]> {
-  if (identities.length === 0) return []
-  return tx<Holder[]>`
-    select kind, value, namespace, profile_id as "profileId", customer_id as "customerId", customer_number as "customerNumber",
-           customer_kind as "customerKind", customer_name as "customerName"
-      from identity_holders(${identities.map(({ kind }) => kind)}::text[], ${identities.map(({ value }) => value)}::text[],
-                            ${identities.map(({ namespace }) => namespace)}::int[])`
 }
 
 /** A set of profiles that are, or become, one customer. */

@@ -1,7 +1,8 @@
 import type { IdentityKind } from '@zhike/contract/identify/profile-fields.ts'
 import { describe, expect, test } from 'vitest'
+import type { Holder } from './holders.ts'
 import type { IdentityValue } from './identities.ts'
-import { type Arrival, decideLinks, type Holder } from './link-plan.ts'
+import { type Arrival, decideLinks } from './link-plan.ts'
 import { editDistance, judge, type Known, namesAgree } from './linking-rules.ts'
 
 const mobile = '+8613812346721'

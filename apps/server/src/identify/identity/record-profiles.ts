@@ -1,15 +1,19 @@
+import { setImmediate } from 'node:timers/promises'
 import type { CustomerKind, ProfileField, ProfileValues } from '@zhike/contract/identify/profile-fields.ts'
 import { insertRows, json } from '../../platform/database/bulk.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { newId } from '../../platform/database/ids.ts'
+import { planOnce } from '../../platform/database/plan-once.ts'
 import { publish } from '../../platform/outbox/outbox.ts'
-import { computeGolden, type ProfileFacts } from '../customers/golden.ts'
-import { insertCustomers, refreshCustomers } from '../customers/refresh.ts'
+import { computeGolden } from '../customers/golden.ts'
+import { refreshCustomers } from '../customers/refresh.ts'
 import { refreshTotals } from '../customers/totals.ts'
 import { inWaves } from '../waves.ts'
-import { identitiesOf } from './identities.ts'
+import { identityHolders } from './holders.ts'
+import { type IdentityValue, identitiesOf, identityKey } from './identities.ts'
 import { type Arrival, type LinkPlan, planLinks } from './link-plan.ts'
 import { moveProfiles } from './move-profiles.ts'
+import { addNewcomers, type NewCustomer, newFacts } from './newcomers.ts'
 
 /** What a source says about somebody. Values are normalised. */
 export interface ProfileRecord {
@@ -38,26 +42,29 @@ export interface Recorded {
 
 interface Existing {
   id: string
+  customerId: string | undefined
   sourceKey: string
   kind: CustomerKind
-  version: number
+  values: ProfileValues
+}
+
+type Fresh = ProfileRecord & { id: string }
+
+interface Changed {
+  before: Existing
+  record: ProfileRecord
   values: ProfileValues
 }
 
 /**
  * Records what one channel says about any number of people: new profiles, new versions of known ones (what a record does not
  * mention stays as it was), their identities, links and golden values; a fixed number of statements per call.
- * Two records with the same key in one call count as two words of the source, the later one last.
- * @param linking `locked` when the caller holds the lock of linking already
+ * Two records with the same key in one call count as two words of the source, the later one last. Needs the system's transaction.
  * @returns one outcome per record, in the same order
  */
-export async function recordProfiles(
-  tx: Tx,
-  recording: Recording,
-  records: readonly ProfileRecord[],
-  linking: 'lock' | 'locked' = 'lock',
-): Promise<Recorded[]> {
-  if (linking === 'lock') await lockLinking(tx)
+export async function recordProfiles(tx: Tx, recording: Recording, records: readonly ProfileRecord[]): Promise<Recorded[]> {
+  planOnce(tx)
+  await lockLinking(tx)
   return inWaves(
     records,
     ({ sourceKey }) => sourceKey,
@@ -68,8 +75,8 @@ export async function recordProfiles(
 async function recordWave(tx: Tx, recording: Recording, records: readonly ProfileRecord[]): Promise<Recorded[]> {
   const known = await findExisting(tx, recording, records)
   const results: Recorded[] = []
-  const fresh: (ProfileRecord & { id: string })[] = []
-  const changed: { before: Existing; record: ProfileRecord; values: ProfileValues }[] = []
+  const fresh: Fresh[] = []
+  const changed: Changed[] = []
   for (const record of records) {
     const before = known.get(record.sourceKey)
     if (!before) {
@@ -83,33 +90,25 @@ async function recordWave(tx: Tx, recording: Recording, records: readonly Profil
     if (!same) changed.push({ before, record, values })
     results.push({ profileId: before.id, outcome: same ? 'unchanged' : 'updated' })
   }
-  const touched = await reviseProfiles(tx, recording, changed)
-  await addProfiles(tx, recording, fresh)
-  const arrivals = [
-    ...fresh.map(
-      (record): Arrival => ({
-        profileId: record.id,
-        customerId: undefined,
-        kind: record.kind,
-        name: record.values.name,
-        identities: identitiesOf(record.values, recording.channel.id),
-      }),
-    ),
-    ...changed.map(
-      ({ before, record, values }): Arrival => ({
-        profileId: before.id,
-        customerId: touched.get(before.id),
-        kind: record.kind,
-        name: values.name,
-        identities: identitiesOf(values, recording.channel.id),
-      }),
-    ),
-  ]
-  await addIdentities(tx, arrivals)
-  const plan = await planLinks(tx, arrivals)
-  await carryOut(tx, recording, plan, new Map(fresh.map((record) => [record.id, record])), [...touched.values()])
+  if (fresh.length + changed.length > 0) await link(tx, recording, fresh, changed)
   return results
 }
+
+async function link(tx: Tx, recording: Recording, fresh: readonly Fresh[], changed: readonly Changed[]): Promise<void> {
+  const said = [
+    ...fresh.map(({ id, kind, values }) => ({ profileId: id, customerId: undefined, kind, values })),
+    ...changed.map(({ before, record, values }) => ({ profileId: before.id, customerId: before.customerId, kind: record.kind, values })),
+  ].map(({ values, ...rest }) => ({ ...rest, name: values.name, identities: identitiesOf(values, recording.channel.id) }))
+  const wanted = new Map(said.flatMap(({ identities }) => identities.map((identity) => [identityKey(identity), identity])))
+  const { holders, blocked } = await identityHolders(tx, [...wanted.values()])
+  const arrivals = said.map((each): Arrival => ({ ...each, identities: unblocked(each.identities, blocked) }))
+  const plan = await planLinks(tx, arrivals, holders)
+  await reviseProfiles(tx, recording, changed)
+  await carryOut(tx, recording, plan, arrivals, fresh)
+}
+
+const unblocked = (identities: readonly IdentityValue[], blocked: ReadonlySet<string>): readonly IdentityValue[] =>
+  blocked.size === 0 ? identities : identities.filter((identity) => !blocked.has(identityKey(identity)))
 
 /**
  * Whoever links waits for whoever links already: two transactions that bring the same phone at once must not both believe that
@@ -117,108 +116,50 @@ async function recordWave(tx: Tx, recording: Recording, records: readonly Profil
  * customer that exists. Always after the locks of identities.
  */
 export async function lockLinking(tx: Tx, how: 'alone' | 'shared' = 'alone'): Promise<void> {
-  if (how === 'alone') await tx`select pg_advisory_xact_lock(hashtext('zhike.linking'))`
-  else await tx`select pg_advisory_xact_lock_shared(hashtext('zhike.linking'))`
+  if (how === 'alone') await tx`select pg_advisory_xact_lock(hashtext('zhike.linking'))`.execute()
+  else await tx`select pg_advisory_xact_lock_shared(hashtext('zhike.linking'))`.execute()
 }
 
 async function findExisting(tx: Tx, { channel }: Recording, records: readonly ProfileRecord[]): Promise<Map<string, Existing>> {
-  const rows = await tx<Existing[]>`
-    select id, source_key as "sourceKey", kind, version, values
-      from profile
-     where channel_id = ${channel.id} and source_key = any (${records.map(({ sourceKey }) => sourceKey)}::text[]) and retracted_at is null`
-  return new Map(rows.map((row) => [row.sourceKey, row]))
+  const rows = await tx<(Omit<Existing, 'customerId'> & { customerId: string | null })[]>`
+    select p.id, l.customer_id as "customerId", p.source_key as "sourceKey", p.kind, p.values
+      from profile p left join profile_customer l on l.profile_id = p.id
+     where p.channel_id = ${channel.id} and p.source_key = any (${records.map(({ sourceKey }) => sourceKey)}::text[]) and p.retracted_at is null`
+  return new Map(rows.map((row) => [row.sourceKey, { ...row, customerId: row.customerId ?? undefined }]))
 }
 
 const sameValues = (a: ProfileValues, b: ProfileValues): boolean =>
   (Object.keys(b) as ProfileField[]).every((field) => a[field] === b[field] || JSON.stringify(a[field]) === JSON.stringify(b[field]))
 
-async function addProfiles(
-  tx: Tx,
-  { channel, now, by, importId }: Recording,
-  fresh: readonly (ProfileRecord & { id: string })[],
-): Promise<void> {
-  await insertRows(
-    tx,
-    'profile',
-    fresh.map((record) => ({
-      id: record.id,
-      channel_id: channel.id,
-      kind: record.kind,
-      source_key: record.sourceKey,
-      version: 1,
-      values: record.values,
-      confirmed: record.confirmed ?? {},
-      recorded_at: now,
-      recorded_by: by,
-      import_id: importId,
-      created_at: now,
-      created_by_import: importId,
-    })),
-  )
-}
-
-/** Keeps the old versions and writes the new ones. @returns customer of each changed profile */
-async function reviseProfiles(
-  tx: Tx,
-  { now, by, importId }: Recording,
-  changed: readonly { before: Existing; record: ProfileRecord; values: ProfileValues }[],
-): Promise<Map<string, string>> {
-  if (changed.length === 0) return new Map()
+/** Keeps the old versions, writes the new ones, and forgets what the profiles were recognised by. */
+async function reviseProfiles(tx: Tx, { now, by, importId }: Recording, changed: readonly Changed[]): Promise<void> {
+  if (changed.length === 0) return
   const ids = changed.map(({ before }) => before.id)
+  const words = changed.map(({ before, record, values }) => ({
+    id: before.id,
+    values,
+    said: record.values,
+    confirmed: record.confirmed ?? {},
+  }))
   await tx`insert into profile_version (profile_id, version, values, said, recorded_at, recorded_by, import_id)
     select id, version, values, said, recorded_at, recorded_by, import_id from profile where id = any (${ids}::uuid[])`
   await tx`
     update profile p
        set version = p.version + 1, values = r.values, said = r.said, confirmed = p.confirmed || r.confirmed, recorded_at = ${now}, recorded_by = ${by}, import_id = ${importId}
-      from jsonb_to_recordset(${json(
-        tx,
-        changed.map(({ before, record, values }) => ({ id: before.id, values, said: record.values, confirmed: record.confirmed ?? {} })),
-      )})
-           as r(id uuid, values jsonb, said jsonb, confirmed jsonb)
+      from jsonb_to_recordset(${json(tx, words)}) as r(id uuid, values jsonb, said jsonb, confirmed jsonb)
      where p.id = r.id`
   await tx`delete from identity where profile_id = any (${ids}::uuid[])`
-  const links = await tx<{ profileId: string; customerId: string }[]>`
-    select profile_id as "profileId", customer_id as "customerId" from profile_customer where profile_id = any (${ids}::uuid[])`
-  return new Map(links.map(({ profileId, customerId }) => [profileId, customerId]))
-}
-
-async function addIdentities(tx: Tx, arrivals: readonly Arrival[]): Promise<void> {
-  const rows = arrivals.flatMap(({ profileId, identities }) =>
-    identities.map(({ kind, namespace, value }) => ({ profile_id: profileId, kind, namespace, value })),
-  )
-  if (rows.length === 0) return
-  await tx`
-    insert into identity (profile_id, kind, namespace, value)
-    select r.profile_id, r.kind, r.namespace, r.value
-      from jsonb_populate_recordset(null::identity, ${json(tx, rows)}) r
-     where not exists (select 1 from blocked_identity b where b.kind = r.kind and b.value = r.value)
-    on conflict do nothing`
 }
 
 async function carryOut(
   tx: Tx,
   recording: Recording,
   plan: LinkPlan,
-  fresh: ReadonlyMap<string, ProfileRecord & { id: string }>,
-  touched: readonly string[],
+  arrivals: readonly Arrival[],
+  fresh: readonly Fresh[],
 ): Promise<void> {
   const { now, by, importId } = recording
-  const created = [...plan.newCustomers].map(([id, profileIds]) => {
-    const records = profileIds.map((profileId) => fresh.get(profileId)).filter((record) => record !== undefined)
-    return {
-      id,
-      golden: computeGolden(records.map((record) => facts(record, recording))),
-      profiles: records.length,
-      ownerId: records[0]?.ownerId ?? null,
-      teamId: records[0]?.teamId ?? null,
-    }
-  })
-  await insertCustomers(tx, created, now)
-  await insertRows(
-    tx,
-    'profile_customer',
-    plan.joins.map(({ profileId, customerId }) => ({ profile_id: profileId, customer_id: customerId })),
-  )
+  await addInParts(tx, recording, plan, arrivals, fresh)
   await insertRows(
     tx,
     'link_history',
@@ -251,25 +192,63 @@ async function carryOut(
     'skip',
   )
   const merged = await moveProfiles(tx, plan.merges, { rule: 'merge', by, importId, now })
-  const newIds = new Set(created.map(({ id }) => id))
-  const joined = plan.joins.map(({ customerId }) => customerId).filter((id) => !newIds.has(id))
+  const { newCustomers } = plan
+  const joined = plan.joins.map(({ customerId }) => customerId).filter((id) => !newCustomers.has(id))
+  const touched = arrivals.flatMap(({ customerId }) => customerId ?? [])
   const refreshed = new Set([...touched, ...joined, ...merged.customers])
   await refreshCustomers(tx, [...refreshed], now)
   await refreshTotals(tx, merged.customers)
   await publish(tx, [
-    { type: 'customer.created', ids: [...newIds] },
-    { type: 'customer.changed', ids: [...refreshed].filter((id) => !newIds.has(id)) },
+    { type: 'customer.created', ids: [...newCustomers.keys()] },
+    { type: 'customer.changed', ids: [...refreshed].filter((id) => !newCustomers.has(id)) },
     { type: 'profile.linked', ids: [...plan.joins.map(({ profileId }) => profileId), ...merged.profiles] },
   ])
 }
 
-const facts = (record: ProfileRecord & { id: string }, { channel, now }: Recording): ProfileFacts => ({
-  id: record.id,
-  kind: record.kind,
-  channel: channel.code,
-  trust: channel.trust,
-  values: record.values,
-  // With microseconds, as the refresh reads it back: the same profile gives the same provenance.
-  recordedAt: now.toISOString().replace('Z', '000Z'),
-  confirmed: record.confirmed ?? {},
-})
+/** Profiles that are made ready and sent at once. */
+const atOnce = 500
+
+/** Writes what is new, in parts: while the database writes one, the next is made ready here. */
+async function addInParts(
+  tx: Tx,
+  recording: Recording,
+  plan: LinkPlan,
+  arrivals: readonly Arrival[],
+  fresh: readonly Fresh[],
+): Promise<void> {
+  const records = new Map(fresh.map((record) => [record.id, record]))
+  const targets = new Map(plan.joins.map(({ profileId, customerId }) => [profileId, customerId]))
+  const made = new Set<string>()
+  const sent: Promise<unknown>[] = []
+  for (let start = 0; start < arrivals.length; start += atOnce) {
+    const identities = arrivals.slice(start, start + atOnce)
+    const links = identities.flatMap(({ profileId }) => {
+      const customerId = targets.get(profileId)
+      return customerId === undefined ? [] : [{ profileId, customerId }]
+    })
+    const first = [...new Set(links.map(({ customerId }) => customerId))].filter((id) => plan.newCustomers.has(id) && !made.has(id))
+    for (const id of first) made.add(id)
+    const writing = addNewcomers(tx, recording, {
+      profiles: identities.flatMap(({ profileId }) => records.get(profileId) ?? []),
+      identities,
+      customers: first.map((id) => newCustomer(id, plan.newCustomers.get(id) ?? [], records, recording)),
+      links,
+    })
+    // Awaited below; until then its failure is not unhandled.
+    writing.catch(() => {})
+    sent.push(writing)
+    if (start + atOnce < arrivals.length) await setImmediate()
+  }
+  await Promise.all(sent)
+}
+
+function newCustomer(id: string, profileIds: readonly string[], fresh: ReadonlyMap<string, Fresh>, recording: Recording): NewCustomer {
+  const records = profileIds.flatMap((profileId) => fresh.get(profileId) ?? [])
+  return {
+    id,
+    golden: computeGolden(records.map((record) => newFacts(record, recording))),
+    profiles: records.length,
+    ownerId: records[0]?.ownerId ?? null,
+    teamId: records[0]?.teamId ?? null,
+  }
+}

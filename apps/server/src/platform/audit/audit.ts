@@ -13,5 +13,5 @@ export interface AuditEntry {
 /** Writes one event in the transaction that did the deed; who, by what and in which request come from its settings. */
 export async function audit(tx: Tx, entry: AuditEntry): Promise<void> {
   await tx`insert into audit_event (action, object, object_id, details)
-    values (${entry.action}, ${entry.object ?? null}, ${entry.objectId ?? null}, ${tx.json((entry.details ?? {}) as postgres.JSONValue)})`
+    values (${entry.action}, ${entry.object ?? null}, ${entry.objectId ?? null}, ${tx.json((entry.details ?? {}) as postgres.JSONValue)})`.execute()
 }

@@ -75,18 +75,24 @@ async function serve(
     return result === undefined && endpoint.replyType ? undefined : { status: endpoint.status ?? 200, reply: result }
   }
 
+  let audited: Promise<void> = Promise.resolve()
   const work = (tx: Tx): Promise<Answer> =>
     once(tx, request.body, async () => {
       // It may be run again: see TransactionOptions.
       notes.length = later.length = 0
       const result = await route.handler(context(tx))
-      await auditOnce(tx, route, request, result, notes)
+      // The commit is sent behind it at once: of a transaction whose event was refused it is a rollback, and that is awaited below.
+      audited = auditOnce(tx, route, request, result, notes)
+      audited.catch(() => {})
+      // Where the end has been sent already, an event asks for another run.
+      if (route.options.asks === 'once') await audited
       return result
     })
   const answer =
     actor && route.options.as !== 'system'
       ? await actorTransaction(options.database, actor, rightOf(endpoint), work, route.options)
       : await systemTransaction(options.database, actor, work)
+  await audited
   for (const each of later) await each()
   return answer
 }

@@ -1,8 +1,9 @@
 -- The customer file: profiles (what one source says, never rewritten), customers (sets of profiles with computed golden values),
 -- the link between them, and the facts that hang on profiles: orders, payments, returns, contacts.
 
--- Which import or person brought a row is noted without a foreign key: the rows come in thousands, a check of each costs as much as
--- an index, and neither imports nor users are ever deleted.
+-- Which import, channel or person brought a row is noted without a foreign key: the rows come in thousands, a check of each costs as
+-- much as an index, and neither imports, channels nor users are ever deleted. Nor do a profile's identities and a customer's search
+-- entry have one: the statement that writes them writes the profile or the customer as well.
 
 -- A registered source of records.
 create table channel (
@@ -16,7 +17,8 @@ create table channel (
 );
 
 -- Manual cards and edits are a source like any other: the customer's own manual profile.
-insert into channel (code, name, kind, trust) values ('manual', '手工录入', 'manual', 90);
+insert into channel (id, code, name, kind, trust) overriding system value values (1, 'manual', '手工录入', 'manual', 90);
+alter table channel alter column id restart with 2;
 
 create table import (
   id uuid primary key,
@@ -139,7 +141,7 @@ create table customer_lock (
 create table profile (
   id uuid primary key,
   number bigint generated always as identity unique,
-  channel_id int not null references channel,
+  channel_id int not null,
   kind text not null check (kind in ('person', 'organization')),
   -- The record's number in its source, by which the source's next word finds it.
   source_key text,
@@ -200,7 +202,7 @@ create index on link_history (import_id) where import_id is not null;
 
 -- namespace: the channel for numbers that only mean something there (external, openid), else 0.
 create table identity (
-  profile_id uuid not null references profile on delete cascade,
+  profile_id uuid not null,
   kind text not null,
   namespace int not null default 0,
   value text not null,
@@ -233,11 +235,11 @@ create table link_candidate (
   unique (profile_id, customer_id)
 );
 
--- What search looks through. Reached only through search_customers(), because row-level security would hide its indexes.
+-- What search looks through. People reach it only through search_customers(), because row-level security would hide its indexes.
 -- grams: 1- and 2-grams of Chinese names, initials, and for those who see only masks '=' + whole phone or mail, '#' + last four
 -- digits. latin: pinyin, initials, latin words, code, member number. contact: phones and mails, for those who see them.
 create table customer_search (
-  customer_id uuid primary key references customer on delete cascade,
+  customer_id uuid primary key,
   grams text[] not null,
   latin text not null,
   contact text not null
@@ -501,18 +503,8 @@ begin
   end loop;
 end $$;
 
--- Search never goes through the table itself, only through the functions below, which apply the actor's scope.
+-- Search never goes through the table itself, only through the function below, which applies the actor's scope.
 revoke all on customer_search from zhike_app;
-
-create function index_customers(ids uuid[], new_grams jsonb, new_latin text[], new_contact text[]) returns void
-language sql security definer set search_path = public as $$
-  insert into customer_search (customer_id, grams, latin, contact)
-  select id, array(select jsonb_array_elements_text(g)), l, c
-    from (select unnest(ids), jsonb_array_elements(new_grams), unnest(new_latin), unnest(new_contact)) as n(id, g, l, c)
-  on conflict (customer_id) do update set grams = excluded.grams, latin = excluded.latin, contact = excluded.contact
-   where (customer_search.grams, customer_search.latin, customer_search.contact)
-         is distinct from (excluded.grams, excluded.latin, excluded.contact)
-$$;
 
 -- At most `most` customers within the actor's scope, in no order, who carry every word in one of its ways. `wanted`: [[way, …], …], a way
 -- being {grams: [text]} (all of them), {latin: pattern}, {contact: pattern} or {text: part of a name}. Sequential scans are off, because
@@ -577,22 +569,6 @@ language sql stable security definer set search_path = public as $$
                    and (c.team_id is null or c.team_id = any (nullif(current_setting('zhike.pool_teams', true), '')::uuid[])))))
    order by e.id desc
    limit most
-$$;
-
--- Who already carries an identity, whatever the actor's scope: linking and the duplicate check must know. Callers tell a person
--- outside the scope the owner's name and nothing else.
-create function identity_holders(kinds text[], wanted text[], namespaces int[])
-returns table (kind text, value text, namespace int, profile_id uuid, customer_id uuid, customer_number bigint, customer_kind text,
-               customer_name text)
-language sql stable security definer set search_path = public as $$
-  select w.kind, w.value, w.namespace, i.profile_id, c.id, c.number, c.kind, c.name
-    from unnest(kinds, wanted, namespaces) as w(kind, value, namespace)
-    cross join lateral (
-      select i.profile_id from identity i
-       where i.kind = w.kind and i.value = w.value and i.namespace = w.namespace
-       limit 20) i
-    left join profile_customer l on l.profile_id = i.profile_id
-    left join customer c on c.id = l.customer_id
 $$;
 
 alter table import enable row level security;
