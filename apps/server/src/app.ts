@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { roles as allRoles, type Role } from './config.ts'
 import { createDifferentiate } from './differentiate/differentiate.ts'
 import { resultTableDefinitions } from './differentiate/results.ts'
+import { createHomeRoutes } from './home/routes.ts'
 import { channelRoutes } from './identify/collection/channels.ts'
 import { importJobs } from './identify/collection/imports/jobs.ts'
 import { importRoutes } from './identify/collection/imports/routes.ts'
@@ -132,6 +133,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     ...channelRoutes,
     ...importRoutes({ files }),
     ...differentiate.routes,
+    ...createHomeRoutes({ warehouse, backupFolder: options.engines?.kind.database === 'embedded' ? backups.folder : undefined }),
     ...createBackupRoutes(backups),
     ...createSystemRoutes({
       database,

@@ -13,6 +13,7 @@ const lines: readonly (readonly [methods: string, path: string, need: Need])[] =
   ['POST', '/links/*', 'nobody in particular'],
   ['GET', '/openapi.json', 'nobody in particular'],
   // About oneself.
+  ['GET', '/home/to-do', 'somebody'],
   ['GET DELETE', '/session', 'somebody'],
   ['PATCH', '/session/profile', 'somebody'],
   ['POST', '/session/**', 'somebody'],
@@ -45,6 +46,8 @@ const lines: readonly (readonly [methods: string, path: string, need: Need])[] =
   ['POST DELETE', '/customers/*/profiles/**', 'customer.link'],
   ['PATCH POST', '/customers/*/**', 'customer.edit'],
   ['GET', '/customers/**', 'customer.read'],
+  ['GET', '/home/customers', 'customer.read'],
+  ['GET', '/home/sales', 'order.read'],
   ['GET', '/orders/**', 'order.read'],
   ['POST PATCH', '/orders/**', 'order.edit'],
   ['GET', '/products/**', 'product.read'],
