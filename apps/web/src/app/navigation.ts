@@ -2,7 +2,7 @@ import type { Right } from '@zhike/contract/platform/rights.ts'
 import type { TextKey } from './texts.ts'
 
 export interface NavigationEntry {
-  to: '/customers' | '/imports' | '/rfm' | '/jobs' | '/account'
+  to: '/customers' | '/products' | '/orders' | '/imports' | '/rfm' | '/jobs' | '/account'
   text: TextKey
   /** Shown to whoever holds it. */
   right?: Right
@@ -18,6 +18,13 @@ export const navigation: { text: TextKey; entries: NavigationEntry[] }[] = [
     ],
   },
   { text: 'nav.group.insight', entries: [{ to: '/rfm', text: 'nav.rfm', right: 'analysis.read' }] },
+  {
+    text: 'nav.group.business',
+    entries: [
+      { to: '/orders', text: 'nav.orders', right: 'order.read' },
+      { to: '/products', text: 'nav.products', right: 'product.read' },
+    ],
+  },
   {
     text: 'nav.group.system',
     entries: [

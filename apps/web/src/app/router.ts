@@ -2,6 +2,8 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { rfmRoutes } from '../differentiate/rfm/routes.ts'
 import { collectionRoutes } from '../identify/collection/routes.ts'
 import { customersRoutes } from '../identify/customers/routes.ts'
+import { orderRoutes } from '../identify/orders/routes.ts'
+import { productRoutes } from '../identify/products/routes.ts'
 import { accountRoutes } from '../platform/account/routes.ts'
 import { jobsRoutes } from '../platform/jobs/routes.ts'
 import { signInRoutes } from '../platform/sign-in/routes.ts'
@@ -15,7 +17,16 @@ const home = createRoute({
   },
 })
 
-const pages = [home, ...customersRoutes, ...collectionRoutes, ...rfmRoutes, ...jobsRoutes, ...accountRoutes] as const
+const pages = [
+  home,
+  ...customersRoutes,
+  ...collectionRoutes,
+  ...productRoutes,
+  ...orderRoutes,
+  ...rfmRoutes,
+  ...jobsRoutes,
+  ...accountRoutes,
+] as const
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([...signInRoutes, shellRoute.addChildren(pages)]),

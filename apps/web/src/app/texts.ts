@@ -3,13 +3,13 @@ import { texts as importFields } from '../identify/collection/field-texts.ts'
 import { texts as imports } from '../identify/collection/texts.ts'
 import { texts as profileFields } from '../identify/customers/field-texts.ts'
 import { texts as customers } from '../identify/customers/texts.ts'
+import { texts as orders } from '../identify/orders/texts.ts'
+import { texts as products } from '../identify/products/texts.ts'
 import { texts as account } from '../platform/account/texts.ts'
 import { texts as jobs } from '../platform/jobs/texts.ts'
 import { texts as signIn } from '../platform/sign-in/texts.ts'
 import { texts as ui } from '../ui/texts.ts'
 import { texts as shell } from './shell-texts.ts'
-
-export type { TextPair } from '../ui/text-pair.ts'
 
 /**
  * Every text of the web app, by key, in both languages: for types and for tests. The app itself takes only the type: an area's
@@ -25,6 +25,8 @@ export const texts = {
   ...customers,
   ...importFields,
   ...imports,
+  ...products,
+  ...orders,
   ...rfm,
 }
 

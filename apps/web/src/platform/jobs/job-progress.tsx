@@ -1,46 +1,55 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Job } from '@zhike/contract/platform/jobs.ts'
-import { Alert, App, Button, Progress } from 'antd'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/button.tsx'
 import { useFormats } from '../../ui/formats.ts'
+import { say } from '../../ui/messages.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { isText, useProblemText } from '../../ui/problem.tsx'
+import { Progress } from '../../ui/progress.tsx'
 import { jobById, useCancelJob } from './job-queries.ts'
 
 /** How far a job is, with the way to stop it. Calls back once when it is over. */
 export function JobProgress({ id, label, onFinished }: { id: string; label: string; onFinished?: (job: Job) => void }) {
-  const { t } = useTranslation()
-  const { message } = App.useApp()
-  const problemText = useProblemText()
   const { data: job } = useQuery(jobById(id))
-  const cancel = useCancelJob()
   const told = useRef<string>(undefined)
   useEffect(() => {
     if (!job?.finishedAt || told.current === job.id) return
     told.current = job.id
     onFinished?.(job)
   }, [job, onFinished])
-  if (!job) return <Progress percent={0} aria-label={label} />
+  if (!job) return <Progress label={label} share={undefined} />
   if (job.state === 'failed' && job.problem) {
     return (
-      <Alert
-        type="error"
-        role="alert"
-        title={job.problem.title}
-        {...(isText(job.problem.detail) ? { description: job.problem.detail } : {})}
-      />
+      <Notice tone="bad" title={job.problem.title}>
+        {isText(job.problem.detail) && job.problem.detail}
+      </Notice>
     )
   }
-  const stopping = job.cancelRequested || cancel.isPending
   return (
     <div className="row-between">
       <JobBar job={job} label={label} />
-      {!job.finishedAt && (
-        <Button disabled={stopping} onClick={() => cancel.mutate(id, { onError: (error) => void message.error(problemText(error).title) })}>
-          {stopping ? t('job.cancelling') : t('job.cancel')}
-        </Button>
-      )}
+      <CancelJob job={job} />
     </div>
+  )
+}
+
+/** Stops a job that has not ended. */
+export function CancelJob({ job, small = false }: { job: Job; small?: boolean }) {
+  const { t } = useTranslation()
+  const problemText = useProblemText()
+  const cancel = useCancelJob()
+  if (job.finishedAt) return null
+  const stopping = job.cancelRequested || cancel.isPending
+  return (
+    <Button
+      small={small}
+      busy={stopping}
+      onClick={() => cancel.mutate(job.id, { onError: (error) => say({ text: problemText(error).title, tone: 'bad' }) })}
+    >
+      {stopping ? t('job.cancelling') : t('job.cancel')}
+    </Button>
   )
 }
 
@@ -51,15 +60,10 @@ export function JobBar({ job, label }: { job: Job; label: string }) {
   const { done, state } = job
   // An estimate while it runs, of no use afterwards.
   const total = job.finishedAt ? null : job.total
-  const percent = state === 'done' ? 100 : total ? Math.floor((done / total) * 100) : 0
+  const share = state === 'done' ? 1 : total ? Math.min(done / total, 1) : job.finishedAt ? 0 : undefined
   return (
     <div className="job-bar">
-      <Progress
-        percent={percent}
-        aria-label={label}
-        size="small"
-        status={state === 'running' || state === 'waiting' ? 'active' : 'normal'}
-      />
+      <Progress label={label} share={share} />
       <span className="muted small">
         {state === 'waiting'
           ? t('job.state.waiting')
