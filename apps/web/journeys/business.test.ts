@@ -99,7 +99,7 @@ describe.each([
     await page.getByRole('link', { name: '明前龙井 250g' }).click()
     await page.getByRole('heading', { level: 1, name: '明前龙井 250g' }).waitFor()
     await expect.poll(async () => numberIn(await figure('product.buyers').locator('b').innerText())).toBe(3)
-    expect(await rowsOf('product.buyers.title').count()).toBe(3)
+    await expect.poll(() => rowsOf('product.buyers.title').count()).toBe(3)
     expect(numberIn(await figure('product.sold').locator('b').innerText())).toBe(6)
     await looksRight()
     const orders = numberIn(await figure('product.orders').locator('b').innerText())
