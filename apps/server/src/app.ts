@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { roles as allRoles, type Role } from './config.ts'
+import { demoJob } from './demo/demo-job.ts'
+import { demoRoutes } from './demo/routes.ts'
 import { createDifferentiate } from './differentiate/differentiate.ts'
 import { resultTableDefinitions } from './differentiate/results.ts'
 import { createHomeRoutes } from './home/routes.ts'
@@ -135,6 +137,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     ...differentiate.routes,
     ...createHomeRoutes({ warehouse, backupFolder: options.engines?.kind.database === 'embedded' ? backups.folder : undefined }),
     ...createBackupRoutes(backups),
+    ...demoRoutes,
     ...createSystemRoutes({
       database,
       warehouse: warehouseWorld.client,
@@ -168,6 +171,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     ...importJobs({ files }),
     ...differentiate.kinds,
     backupJob(backups),
+    demoJob({ database, url: () => addressOf(http, options.host), caughtUp: () => sync.caughtUp() }),
   ]
   const jobs = createJobRunner({
     database,
@@ -187,10 +191,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   if (roles.includes('worker')) await sync.start()
   await jobs.start()
   if (roles.includes('scheduler')) await keepNightly(database, backups.folder, options.backupNightly ?? false)
-  const bound = http.server.address()
-  const port = typeof bound === 'object' && bound ? bound.port : options.port
   return {
-    url: `http://${options.host}:${port}`,
+    url: addressOf(http, options.host),
     http,
     database,
     warehouse,
@@ -206,4 +208,11 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       await database.close()
     },
   }
+}
+
+/** Where a server that listens is found. */
+function addressOf(http: FastifyInstance, host: string): string {
+  const bound = http.server.address()
+  if (typeof bound !== 'object' || !bound) throw new Error('The server does not listen yet')
+  return `http://${host}:${bound.port}`
 }

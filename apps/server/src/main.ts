@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { type RunningApp, startApp } from './app.ts'
 import { type Arguments, type Config, ConfigProblem, parseArguments, parseConfig } from './config.ts'
-import { loadDemo } from './demo.ts'
+import { loadDemoAtStart } from './demo/at-start.ts'
 import { setupUnattended } from './platform/auth/setup.ts'
 import { keepArchive } from './platform/backup/archive.ts'
 import { backupBeforeUpgrade } from './platform/backup/before-upgrade.ts'
@@ -100,7 +100,7 @@ async function main(): Promise<void> {
   if (config.archiveFolder && engines.kind.database === 'embedded') {
     stopping.push(keepArchive({ archive: config.archiveFolder, files: `${config.dataFolder}/files`, backups: config.backupFolder, log }))
   }
-  if (flags.demo) await loadDemo(app, config.dataFolder)
+  if (flags.demo) await loadDemoAtStart(app, config.dataFolder)
   announce(app, demo && created ? demo : undefined)
 }
 

@@ -5,7 +5,7 @@ import * as analyses from '@zhike/contract/differentiate/analyses.ts'
 import * as customers from '@zhike/contract/identify/customers.ts'
 import * as imports from '@zhike/contract/identify/imports.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { loadDemo } from '../src/demo.ts'
+import { loadDemoAtStart } from '../src/demo/at-start.ts'
 import { setupUnattended } from '../src/platform/auth/setup.ts'
 import { startTestServer, type TestServer, type TestUser } from './harness.ts'
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
   server = await startTestServer({ setUp: false })
   await setupUnattended(server.app.database, { admin: { email: 'demo@example.com', password: 'lantern-otter-92-quill' }, demo: true })
   admin = await server.given.administrator()
-  await loadDemo(server.app, folder, 400)
+  await loadDemoAtStart(server.app, folder, 400)
 }, 120_000)
 afterAll(async () => {
   await server.stop()
@@ -53,7 +53,7 @@ test('linking against the truth: hardly anybody is taken for somebody else, and 
 
 test('a second load does nothing again', async () => {
   const before = await server.owner`select count(*)::int as n from import`
-  await loadDemo(server.app, folder, 400)
+  await loadDemoAtStart(server.app, folder, 400)
   expect(await server.owner`select count(*)::int as n from import`).toEqual(before)
 })
 

@@ -22,6 +22,7 @@ export const problems = {
   // people and access
   'setup-done': { status: 409 },
   'setup-needed': { status: 409 },
+  'company-not-empty': { status: 409 },
   'sign-in-failed': { status: 401 },
   'second-factor-needed': { status: 401 },
   'second-factor-failed': { status: 401 },

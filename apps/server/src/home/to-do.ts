@@ -47,7 +47,10 @@ async function readImports(tx: Tx, now: Date): Promise<ToDo['imports']> {
           from (select problems from import_failure where import_id = i.id order by row_number limit ${failuresLookedAt}) seen
          where problems @> '[{"code": "rate-missing"}]') w
      order by i.id desc`
-  return { count: rows[0]?.count ?? 0, items: rows.map(({ id, kind, state, file, failed, withoutRate }) => ({ id, kind, state, file, failed, withoutRate })) }
+  return {
+    count: rows[0]?.count ?? 0,
+    items: rows.map(({ id, kind, state, file, failed, withoutRate }) => ({ id, kind, state, file, failed, withoutRate })),
+  }
 }
 
 async function readJobs(tx: Tx): Promise<ToDo['jobs']> {

@@ -57,6 +57,13 @@ const texts: Record<ProblemName, Record<Locale, Text>> = {
   },
   overloaded: { zh: { title: '系统繁忙', detail: '稍后再试。' }, en: { title: 'Too busy right now', detail: 'Try again shortly.' } },
   'setup-done': { zh: { title: '已经完成首次设置' }, en: { title: 'The first run is already done' } },
+  'company-not-empty': {
+    zh: { title: '公司里已有数据', detail: '演示数据只能装进空的公司，以免和真实的混在一起。' },
+    en: {
+      title: 'The company is not empty',
+      detail: 'The demo goes into an empty company only, so that it never mixes with what is real.',
+    },
+  },
   'setup-needed': { zh: { title: '还没有完成首次设置' }, en: { title: 'The first run has not been done yet' } },
   'sign-in-failed': {
     zh: { title: '邮箱或密码不对' },

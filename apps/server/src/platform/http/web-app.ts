@@ -45,10 +45,10 @@ function filesIn(folder: string): Set<string> {
   return new Set(names.filter((name) => name !== 'index.html'))
 }
 
-/** Files under `assets/` carry a hash of their content in their names: they never change. */
+/** Files under `assets/` carry a hash of their content in their names: they never change. The service worker names those of a build. */
 function sendFile(reply: FastifyReply, name: string): FastifyReply {
   const hashed = name.startsWith('assets/')
-  return reply.sendFile(name, hashed ? { maxAge: '365d', immutable: true } : { maxAge: '1h' })
+  return reply.sendFile(name, hashed ? { maxAge: '365d', immutable: true } : { maxAge: name === 'service-worker.js' ? 0 : '1h' })
 }
 
 /**

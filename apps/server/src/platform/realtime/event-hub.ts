@@ -31,7 +31,7 @@ const secondLookMs = 400
 
 /**
  * Brings live events to everybody who listens in this process: progress of jobs to whoever started them and to those who
- * manage jobs, whichever process runs them. A stream ends within a second when its person loses the session or the right.
+ * manage jobs, whichever process runs them; a notice of its end to who started it by hand. A stream ends within a second when its person loses the session or the right.
  */
 export async function createEventHub(database: Database, log: Log): Promise<EventHub> {
   const all = new Set<Listening>()
@@ -75,7 +75,14 @@ export async function createEventHub(database: Database, log: Log): Promise<Even
     }
   }
 
+  /** With somebody's key: no news to them. */
+  async function wasStartedByProgram(jobId: string): Promise<boolean> {
+    const [job] = await database.system<{ byKey: boolean }[]>`select rights is not null as "byKey" from job where id = ${jobId}`
+    return job?.byKey === true
+  }
+
   async function sendJob(jobId: string, userId: string): Promise<void> {
+    const byProgram = await wasStartedByProgram(jobId)
     const concerned = [...all].filter(({ actor }) => actor.userId === userId || actor.rights.has('job.manage'))
     for (const locale of new Set(concerned.map((listening) => listening.locale))) {
       const job = await readJob(database.system, jobId, locale)
@@ -83,7 +90,8 @@ export async function createEventHub(database: Database, log: Log): Promise<Even
       const finished = job.finishedAt !== null
       for (const { actor, stream } of concerned.filter((listening) => listening.locale === locale)) {
         stream.send(`job ${jobId}`, eventText('job', job))
-        if (finished && actor.userId === userId) stream.send(`notice ${jobId}`, eventText('notice', { type: `job.${job.state}`, job }))
+        if (finished && !byProgram && actor.userId === userId)
+          stream.send(`notice ${jobId}`, eventText('notice', { type: `job.${job.state}`, job }))
       }
     }
   }
