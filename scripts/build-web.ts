@@ -8,6 +8,7 @@ const sources = [
   'apps/web/src',
   'apps/web/public',
   'apps/web/index.html',
+  'apps/web/service-worker.js',
   'apps/web/vite.config.ts',
   'packages/contract/src',
   'package-lock.json',

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
@@ -24,9 +26,40 @@ function precompress(): Plugin {
   }
 }
 
+/**
+ * Writes `service-worker.js` with the names of what the shell is made of: the page, its entry and all that it imports at once. The
+ * version is theirs, so that another build is another worker.
+ */
+function serviceWorker(): Plugin {
+  return {
+    name: 'service-worker',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const first = new Set<string>()
+        const take = (name: string) => {
+          const file = bundle[name]
+          if (file?.type !== 'chunk' || first.has(name)) return
+          first.add(name)
+          for (const style of file.viteMetadata?.importedCss ?? []) first.add(style)
+          for (const each of file.imports) take(each)
+        }
+        for (const file of Object.values(bundle)) if (file.type === 'chunk' && file.isEntry) take(file.fileName)
+        const shell = [...first].toSorted().map((name) => `/${name}`)
+        const version = createHash('sha256').update(shell.join()).digest('hex').slice(0, 12)
+        const source = readFileSync(new URL('service-worker.js', import.meta.url), 'utf8')
+          .replace("'__VERSION__'", JSON.stringify(version))
+          .replace("['__SHELL__']", JSON.stringify(shell))
+        this.emitFile({ type: 'asset', fileName: 'service-worker.js', source })
+      },
+    },
+  }
+}
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), precompress()],
+  plugins: [react(), serviceWorker(), precompress()],
   build: {
     target: 'es2022',
     // A data: address would need its own permission in the content security policy.

@@ -1,6 +1,9 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Dialog } from '../ui/dialog.tsx'
+import { useAllowedEntries } from './navigation.ts'
+import { isTyping } from './shortcuts.ts'
+import type { TextKey } from './texts.ts'
 
 const keys = [
   ['Ctrl / ⌘ K', 'keys.palette'],
@@ -14,27 +17,40 @@ const keys = [
 /** What the keyboard can do; shown by `?`. */
 export function KeyboardMap() {
   const { t } = useTranslation()
+  const entries = useAllowedEntries()
   const [open, setOpen] = useState(false)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === '?' && !(event.target as Element).closest('input, textarea, [contenteditable]')) setOpen(true)
+      if (event.key === '?' && !isTyping(event)) setOpen(true)
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [])
   if (!open) return null
+  const pages = entries.flatMap(({ letter, text }) => (letter ? [[`g ${letter}`, text] as const] : []))
   return (
     <Dialog title={t('keys.title')} onClose={() => setOpen(false)}>
-      <dl className="pairs">
-        {keys.map(([key, text]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{t(text)}</dd>
-          </div>
-        ))}
-      </dl>
+      <Keys rows={keys} />
+      <h3>{t('keys.pages')}</h3>
+      <Keys rows={pages} />
     </Dialog>
+  )
+}
+
+function Keys({ rows }: { rows: readonly (readonly [string, TextKey])[] }) {
+  const { t } = useTranslation()
+  return (
+    <dl className="pairs">
+      {rows.map(([key, text]) => (
+        <div key={key}>
+          <dt>
+            {key.split(' ').map((each) => (
+              <kbd key={each}>{each}</kbd>
+            ))}
+          </dt>
+          <dd>{t(text)}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }

@@ -2,39 +2,72 @@ import { useQueryClient } from '@tanstack/react-query'
 import { urlOf } from '@zhike/contract/client.ts'
 import * as jobs from '@zhike/contract/platform/jobs.ts'
 import { Job } from '@zhike/contract/platform/jobs.ts'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { api, meKey } from './api.ts'
+
+const beforeItCounts = 5_000
+const beforeOpeningAnew = 5_000
 
 /**
  * Listens to the server: the progress of a job goes into its query as it comes. While the stream is broken, running jobs
  * are polled (see `jobById`).
+ * @param onFinished told of each of one's own jobs that has ended
  * @returns whether the stream is open; a short break does not count
  */
-export function useLiveEvents(): boolean {
+export function useLiveEvents(onFinished: (job: Job) => void): boolean {
   const client = useQueryClient()
   const [connected, setConnected] = useState(true)
+  const tell = useRef(onFinished)
   useEffect(() => {
-    const source = new EventSource(urlOf(jobs.events))
-    let timer: ReturnType<typeof setTimeout> | undefined
-    source.addEventListener('open', () => {
-      clearTimeout(timer)
-      timer = undefined
-      setConnected(true)
-    })
-    source.addEventListener('error', () => {
-      timer ??= setTimeout(() => setConnected(false), 5_000)
-    })
-    source.addEventListener('job', ({ data }) => {
-      const parsed = Job.safeParse(JSON.parse(data as string))
-      if (!parsed.success) return
-      client.setQueryData<Job>(['jobs', 'one', parsed.data.id], (now) => later(now, parsed.data))
-      if (parsed.data.finishedAt) void client.invalidateQueries({ queryKey: ['jobs', 'list'] })
-    })
+    tell.current = onFinished
+  }, [onFinished])
+  useEffect(() => {
+    let source: EventSource
+    let broken: ReturnType<typeof setTimeout> | undefined
+    let anew: ReturnType<typeof setTimeout> | undefined
+    const open = () => {
+      source = new EventSource(urlOf(jobs.events))
+      source.addEventListener('open', () => {
+        clearTimeout(broken)
+        broken = undefined
+        setConnected(true)
+      })
+      source.addEventListener('error', () => {
+        broken ??= setTimeout(() => setConnected(false), beforeItCounts)
+        if (source.readyState !== EventSource.CLOSED) return
+        // Refused, and the browser will not ask again: if the session is over, this finds it out.
+        anew = setTimeout(open, beforeOpeningAnew)
+        void client.invalidateQueries({ queryKey: meKey })
+      })
+      source.addEventListener('job', ({ data }) => {
+        const job = jobIn(data)
+        if (!job) return
+        if (!job.finishedAt) client.setQueryData<Job>(['jobs', 'one', job.id], (now) => later(now, job))
+        // The stream speaks the browser's language; how a job ended is read in that of the page.
+        else void client.invalidateQueries({ queryKey: ['jobs'] })
+      })
+      source.addEventListener('notice', ({ data }) => {
+        const job = jobIn(data)
+        if (job)
+          void api(jobs.get, { params: { id: job.id } }).then(
+            (read) => tell.current(read),
+            () => {},
+          )
+      })
+    }
+    open()
     return () => {
-      clearTimeout(timer)
+      clearTimeout(broken)
+      clearTimeout(anew)
       source.close()
     }
   }, [client])
   return connected
+}
+
+function jobIn(data: unknown): Job | undefined {
+  const read = JSON.parse(String(data)) as { job?: unknown }
+  return Job.safeParse(read.job ?? read).data
 }
 
 /** Of two views of one job, the one that is further on: an event may overtake an answer. */

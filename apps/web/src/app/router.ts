@@ -2,11 +2,12 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { rfmRoutes } from '../differentiate/rfm/routes.ts'
 import { collectionRoutes } from '../identify/collection/routes.ts'
 import { customersRoutes } from '../identify/customers/routes.ts'
-import { orderRoutes } from '../identify/orders/routes.ts'
-import { productRoutes } from '../identify/products/routes.ts'
 import { accountRoutes } from '../platform/account/routes.ts'
 import { jobsRoutes } from '../platform/jobs/routes.ts'
-import { signInRoutes } from '../platform/sign-in/routes.ts'
+import { signInRoutes, welcome } from '../platform/sign-in/routes.ts'
+import { controlsRoutes } from './controls/routes.ts'
+import { FailedPage, MissingPage } from './failed-page.tsx'
+import { glossaryRoutes } from './glossary/routes.ts'
 import { rootRoute, shellRoute } from './shell-route.ts'
 
 const home = createRoute({
@@ -17,20 +18,25 @@ const home = createRoute({
   },
 })
 
+/** Within the shell, so that who went astray keeps the menu. */
+const astray = createRoute({ getParentRoute: () => shellRoute, path: '$', component: MissingPage })
+
 const pages = [
   home,
+  astray,
+  welcome,
+  ...glossaryRoutes,
   ...customersRoutes,
   ...collectionRoutes,
-  ...productRoutes,
-  ...orderRoutes,
   ...rfmRoutes,
   ...jobsRoutes,
   ...accountRoutes,
 ] as const
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([...signInRoutes, shellRoute.addChildren(pages)]),
+  routeTree: rootRoute.addChildren([...signInRoutes, ...controlsRoutes, shellRoute.addChildren(pages)]),
   defaultPreload: 'intent',
+  defaultErrorComponent: FailedPage,
   scrollRestoration: true,
 })
 

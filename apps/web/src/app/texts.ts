@@ -3,12 +3,12 @@ import { texts as importFields } from '../identify/collection/field-texts.ts'
 import { texts as imports } from '../identify/collection/texts.ts'
 import { texts as profileFields } from '../identify/customers/field-texts.ts'
 import { texts as customers } from '../identify/customers/texts.ts'
-import { texts as orders } from '../identify/orders/texts.ts'
-import { texts as products } from '../identify/products/texts.ts'
 import { texts as account } from '../platform/account/texts.ts'
 import { texts as jobs } from '../platform/jobs/texts.ts'
+import { texts as rights } from '../platform/rights-texts.ts'
 import { texts as signIn } from '../platform/sign-in/texts.ts'
 import { texts as ui } from '../ui/texts.ts'
+import { texts as glossary } from './glossary/texts.ts'
 import { texts as shell } from './shell-texts.ts'
 
 /**
@@ -18,6 +18,8 @@ import { texts as shell } from './shell-texts.ts'
 export const texts = {
   ...ui,
   ...shell,
+  ...rights,
+  ...glossary,
   ...signIn,
   ...account,
   ...jobs,
@@ -25,8 +27,6 @@ export const texts = {
   ...customers,
   ...importFields,
   ...imports,
-  ...products,
-  ...orders,
   ...rfm,
 }
 

@@ -10,7 +10,7 @@ export interface Choice {
   count?: string
 }
 
-/** One filter as a readable chip: 城市 杭州市、上海市 ✕; opens a list to choose from. */
+/** One filter as a readable chip: 城市 杭州市、上海市 ×; opens a list to choose from. */
 export function FilterChip({
   name,
   choices,
@@ -75,7 +75,7 @@ export function FilterChip({
       </Popover>
       {chosen.length > 0 && (
         <button type="button" className="chip-clear" aria-label={t('filter.clear', { name })} onClick={() => onChange([])}>
-          ✕
+          ×
         </button>
       )}
     </span>

@@ -1,29 +1,40 @@
 import { RequestProblem } from '@zhike/contract/client.ts'
 import { fieldIssues } from '@zhike/contract/field-issues.ts'
+import type { FieldProblem, ProblemName } from '@zhike/contract/problems.ts'
 import { Locale } from '@zhike/contract/texts/locale.ts'
 import { fieldProblemText } from '@zhike/contract/texts/problems.ts'
 import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
-import { Button } from './button.tsx'
+import { Button, type ButtonKind } from './button.tsx'
 import { Checkbox, Field, LongTextField, type Option, SelectField, TextField } from './field.tsx'
 import { PasswordField } from './password-field.tsx'
-import { ProblemNotice } from './problem.tsx'
+import { isText, ProblemNotice, type ProblemText, useProblemText } from './problem.tsx'
 
 /** What is typed, by the name of the field in the contract; an empty text is “not said”. */
 export type Typed = Record<string, unknown>
 
 export interface FormField {
+  /** Of the body, or of an object in it: `company.name`. */
   name: string
   label: string
+  /** Said when what is typed has not the form it must have. */
+  wrong?: string
+  /** Begins a part of the form, with these words above it. */
+  heading?: string
+  /** Shares its line with the next such field where there is room. */
+  half?: boolean
   help?: ReactNode
   /** How it is entered; by default as the contract's schema says (text, number, yes/no, one of a list). */
   control?: 'text' | 'long' | 'password' | 'email' | 'number' | 'date'
   /** Words for the values of a list. */
   options?: readonly Option[]
   autoComplete?: string
+  inputMode?: 'numeric' | 'text'
   placeholder?: string
   autoFocus?: boolean
+  /** Shown, and not to be changed here. */
+  readOnly?: boolean
   /** A control of one's own; `value` and `set` speak of this field. */
   render?: (control: { value: unknown; set: (value: unknown) => void; ids: { id: string } }) => ReactNode
 }
@@ -38,19 +49,26 @@ interface Props<Schema extends z.ZodObject> {
   beside?: ReactNode
   /** What else goes into the body, not typed here. */
   also?: Typed
+  /** Problems of the whole request that are about one field: `password-wrong` belongs beside the password. */
+  problemAt?: Partial<Record<ProblemName, string>>
+  /** Forgets what was typed once it has been taken. */
+  clears?: boolean
+  kind?: ButtonKind
   /** Rejects with the server's problem: each goes beside its field, what was typed stays. */
   onSubmit: (body: z.input<Schema>) => Promise<unknown>
 }
 
 /** A form made from a contract's schema: what is wrong is said beside its field, by the same rules and words as the server's. */
-export function SchemaForm<Schema extends z.ZodObject>({ schema, fields, initial = {}, submit, beside, also, onSubmit }: Props<Schema>) {
+export function SchemaForm<Schema extends z.ZodObject>(props: Props<Schema>) {
+  const { schema, fields, initial = {}, submit, beside, also, problemAt = {}, clears = false, kind = 'primary', onSubmit } = props
   const { i18n } = useTranslation()
+  const problemText = useProblemText()
   const form = useRef<HTMLFormElement>(null)
   const [typed, setTyped] = useState<Typed>(initial)
   const [wrong, setWrong] = useState<Record<string, string>>({})
   const [refused, setRefused] = useState<unknown>()
   const [busy, setBusy] = useState(false)
-  const names = new Set(fields.map(({ name }) => name))
+  const names = fields.map(({ name }) => name)
   const showWrong = (found: Record<string, string>) => {
     setWrong(found)
     const first = fields.find(({ name }) => found[name])
@@ -60,27 +78,30 @@ export function SchemaForm<Schema extends z.ZodObject>({ schema, fields, initial
   const onFormSubmit = async (event: FormEvent) => {
     event.preventDefault()
     const said = Object.entries({ ...typed, ...also }).filter(([, value]) => value !== '' && value !== undefined)
-    const parsed = schema.safeParse(Object.fromEntries(said))
+    const body = nested(said, names)
+    const parsed = schema.safeParse(body)
     setRefused(undefined)
     if (!parsed.success) {
       const locale = Locale.parse(i18n.language)
       const found = parsed.error.issues.flatMap((issue) => fieldIssues(issue, 'body'))
       return showWrong(
         byField(
-          found.map(({ field, code, values }) => ({ field, message: fieldProblemText(code, locale, values) })),
-          names,
+          found.map(({ field, code, values }) => ({ field, code, message: fieldProblemText(code, locale, values) })),
+          fields,
         ),
       )
     }
     setBusy(true)
     setWrong({})
     try {
-      await onSubmit(Object.fromEntries(said) as z.input<Schema>)
+      await onSubmit(body as z.input<Schema>)
+      if (clears) setTyped(initial)
     } catch (error) {
       const told = error instanceof RequestProblem ? (error.body.errors ?? []) : []
-      const placed = byField(told, names)
+      const field = error instanceof RequestProblem ? problemAt[error.problem as ProblemName] : undefined
+      const placed = field === undefined ? byField(told, fields) : { [field]: sentence(problemText(error)) }
       showWrong(placed)
-      if (told.length === 0 || Object.keys(placed).length < told.length) setRefused(error)
+      if (field === undefined && (told.length === 0 || Object.keys(placed).length < told.length)) setRefused(error)
     } finally {
       setBusy(false)
     }
@@ -89,10 +110,11 @@ export function SchemaForm<Schema extends z.ZodObject>({ schema, fields, initial
     <form ref={form} noValidate className="form" onSubmit={(event) => void onFormSubmit(event)}>
       {refused !== undefined && <ProblemNotice error={refused} />}
       {fields.map((field) => (
-        <div key={field.name} data-field={field.name}>
+        <div key={field.name} data-field={field.name} className={field.half ? 'form-half' : undefined}>
+          {field.heading && <h2>{field.heading}</h2>}
           <FormControl
             field={field}
-            schema={schema.shape[field.name] as z.ZodType | undefined}
+            schema={schemaAt(schema, field.name)}
             value={typed[field.name]}
             problem={wrong[field.name]}
             set={(value) => {
@@ -103,7 +125,7 @@ export function SchemaForm<Schema extends z.ZodObject>({ schema, fields, initial
         </div>
       ))}
       <div className="form-actions">
-        <Button type="submit" kind="primary" busy={busy}>
+        <Button type="submit" kind={kind} busy={busy}>
           {submit}
         </Button>
         {beside}
@@ -113,13 +135,36 @@ export function SchemaForm<Schema extends z.ZodObject>({ schema, fields, initial
 }
 
 /** Problems by the form's fields: `body.grants.0.right` belongs to `grants`. */
-function byField(problems: readonly { field: string; message: string }[], names: ReadonlySet<string>): Record<string, string> {
+function byField(problems: readonly FieldProblem[], fields: readonly FormField[]): Record<string, string> {
   const found: Record<string, string> = {}
-  for (const { field, message } of problems) {
-    const [, name = ''] = field.split('.')
-    if (names.has(name)) found[name] ??= message
+  for (const { field, code, message } of problems) {
+    const path = field.slice(field.indexOf('.') + 1)
+    const place = fields.find(({ name }) => path === name || path.startsWith(`${name}.`))
+    if (place) found[place.name] ??= (code === 'wrong_format' && place.wrong) || message
   }
   return found
+}
+
+const sentence = ({ title, detail }: ProblemText) => [title, detail].filter(isText).join(' · ')
+
+/** The body of fields whose names are paths: `company.name` is the `name` of its object `company`. */
+function nested(said: readonly (readonly [string, unknown])[], names: readonly string[]): Typed {
+  const body: Typed = {}
+  const objectOf = (path: string) => {
+    let place = body
+    for (const name of path.split('.').slice(0, -1)) place = (place[name] ??= {}) as Typed
+    return place
+  }
+  // An object of which nothing is said is there all the same, so that what it lacks is told field by field.
+  for (const name of names) objectOf(name)
+  for (const [path, value] of said) objectOf(path)[path.slice(path.lastIndexOf('.') + 1)] = value
+  return body
+}
+
+function schemaAt(schema: z.ZodObject, path: string): z.ZodType | undefined {
+  let inner: unknown = schema
+  for (const name of path.split('.')) inner = inner instanceof z.ZodObject ? inner.shape[name] : undefined
+  return inner as z.ZodType | undefined
 }
 
 interface ControlProps {
@@ -131,7 +176,7 @@ interface ControlProps {
 }
 
 function FormControl({ field, schema, value, problem, set }: ControlProps) {
-  const { label, help, render, options, control, autoComplete, placeholder, autoFocus } = field
+  const { label, help, render, options, control, autoComplete, inputMode, placeholder, autoFocus, readOnly } = field
   if (render) {
     return (
       <Field label={label} help={help} problem={problem}>
@@ -148,22 +193,26 @@ function FormControl({ field, schema, value, problem, set }: ControlProps) {
       </Checkbox>
     )
   }
+  const number = control === 'number' || kind === 'number'
+  const typedAs = (text: string) => (number && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text)
   if (options) {
     const unsaid = required ? [] : [{ value: '', label: '—' }]
-    return <SelectField {...common} value={String(value ?? '')} options={[...unsaid, ...options]} onChange={set} />
+    return (
+      <SelectField {...common} value={String(value ?? '')} options={[...unsaid, ...options]} onChange={(chosen) => set(typedAs(chosen))} />
+    )
   }
   if (control === 'long') return <LongTextField {...common} value={String(value ?? '')} maxLength={maxLength} onChange={set} />
   if (control === 'password') return <PasswordField {...common} value={String(value ?? '')} maxLength={maxLength} onChange={set} />
-  const number = control === 'number' || kind === 'number'
   return (
     <TextField
       {...common}
       value={String(value ?? '')}
       type={control === 'email' || control === 'date' ? control : 'text'}
-      {...(number ? { inputMode: 'decimal' as const } : {})}
+      inputMode={inputMode ?? (number ? 'decimal' : undefined)}
       maxLength={maxLength}
       placeholder={placeholder}
-      onChange={(text) => set(number && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text)}
+      readOnly={readOnly}
+      onChange={(text) => set(typedAs(text))}
     />
   )
 }

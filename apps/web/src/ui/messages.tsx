@@ -91,7 +91,7 @@ function OneMessage({ message }: { message: Shown }) {
         </Button>
       )}
       <button type="button" className="message-close" aria-label={t('action.close')} onClick={() => remove(id)}>
-        ✕
+        ×
       </button>
     </div>
   )

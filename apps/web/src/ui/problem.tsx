@@ -28,7 +28,9 @@ export function ProblemNotice({ error, retry }: { error: unknown; retry?: () => 
   const { t } = useTranslation()
   const { title, detail } = useProblemText()(error)
   const fields = error instanceof RequestProblem ? (error.body.errors ?? []) : []
-  const description = [detail, ...fields.map(({ message }) => message)].filter(isText).join(' ')
+  const { status, requestId } = error instanceof RequestProblem ? error.body : {}
+  const number = status !== undefined && status >= 500 && isText(requestId) ? t('problem.requestId', { id: requestId }) : undefined
+  const description = [detail, ...fields.map(({ message }) => message), number].filter(isText).join(' ')
   return (
     <Notice
       tone="bad"

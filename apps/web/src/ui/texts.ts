@@ -39,5 +39,9 @@ export const texts = defineTexts({
     zh: '检查网络后再试，已保存的内容不受影响。',
     en: 'Check the network and try again. What was saved is safe.',
   },
+  'problem.requestId': {
+    zh: '把编号 {id} 告诉管理员，便于查原因。',
+    en: 'Tell an administrator the number {id}, so that the cause can be found.',
+  },
   'problem.page': { zh: '这一页没能打开', en: 'This page could not be opened' },
 })

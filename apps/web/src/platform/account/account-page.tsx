@@ -1,80 +1,109 @@
 import './texts.ts'
 import '../sign-in/texts.ts'
-import { useMutation } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import * as session from '@zhike/contract/platform/session.ts'
-import { App, Button, Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../app/api.ts'
-import { useMe } from '../../app/session.ts'
-import { showFieldProblems } from '../../ui/form-problems.ts'
+import { chooseLanguage } from '../../app/i18n.ts'
+import { meQuery, useMe } from '../../app/session.ts'
+import { SchemaForm } from '../../ui/form.tsx'
+import { say } from '../../ui/messages.tsx'
 import { Card, Page } from '../../ui/page.tsx'
-import { ProblemNotice } from '../../ui/problem.tsx'
 import { ApiKeys } from './api-keys.tsx'
 import { SecondFactor } from './second-factor.tsx'
+import { Sessions } from './sessions.tsx'
 import './account.css'
 
 export function AccountPage() {
   const { t } = useTranslation()
-  const { user, teams } = useMe()
   return (
     <Page title={t('account.title')} purpose={t('account.purpose')}>
       <div className="account">
-        <Card title={t('account.me')}>
-          <dl className="pairs">
-            <div>
-              <dt>{t('account.name')}</dt>
-              <dd>{user.name}</dd>
-            </div>
-            <div>
-              <dt>{t('account.email')}</dt>
-              <dd>{user.email}</dd>
-            </div>
-            <div>
-              <dt>{t('account.teams')}</dt>
-              <dd>{teams.length > 0 ? teams.map(({ name }) => name).join(' · ') : t('account.teams.none')}</dd>
-            </div>
-          </dl>
-        </Card>
+        <ProfileCard />
         <PasswordCard />
-        <SecondFactor />
+        <div className="stack">
+          <SecondFactor />
+          <Sessions />
+        </div>
         <ApiKeys />
       </div>
     </Page>
   )
 }
 
+function ProfileCard() {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const { user, teams } = useMe()
+  return (
+    <Card title={t('account.me')}>
+      <dl className="pairs account-pairs">
+        <div>
+          <dt>{t('account.email')}</dt>
+          <dd>{user.email}</dd>
+        </div>
+        <div>
+          <dt>{t('account.teams')}</dt>
+          <dd>{teams.length > 0 ? teams.map(({ name }) => name).join(' · ') : t('account.teams.none')}</dd>
+        </div>
+      </dl>
+      <SchemaForm
+        schema={session.editProfile.body}
+        kind="plain"
+        initial={{ name: user.name, locale: user.locale }}
+        submit={t('action.save')}
+        fields={[
+          { name: 'name', label: t('account.name'), autoComplete: 'name' },
+          {
+            name: 'locale',
+            label: t('account.locale'),
+            help: t('account.locale.help'),
+            options: [
+              { value: 'zh', label: '中文' },
+              { value: 'en', label: 'English' },
+            ],
+          },
+        ]}
+        onSubmit={async (body) => {
+          const me = await api(session.editProfile, { body })
+          client.setQueryData(meQuery.queryKey, me)
+          await chooseLanguage(me.user.locale)
+          say({ text: t('account.saved') })
+        }}
+      />
+    </Card>
+  )
+}
+
 function PasswordCard() {
   const { t } = useTranslation()
-  const { message } = App.useApp()
-  const [form] = Form.useForm<{ current: string; next: string }>()
-  const change = useMutation({
-    mutationFn: (body: { current: string; next: string }) => api(session.changePassword, { body }),
-    onSuccess: () => {
-      form.resetFields()
-      void message.success(t('password.done'))
-    },
-    onError: (error) => showFieldProblems(form, error, { current: 'current', next: 'next' }),
-  })
-  const needed = { required: true, message: t('form.needed') }
+  const client = useQueryClient()
+  const { user } = useMe()
   return (
     <Card title={t('password.title')}>
-      {change.isError && <ProblemNotice error={change.error} />}
-      <Form form={form} layout="vertical" requiredMark={false} validateTrigger="onSubmit" onFinish={(values) => change.mutate(values)}>
-        <Form.Item name="current" label={t('password.current')} rules={[needed]}>
-          <Input.Password autoComplete="current-password" maxLength={128} />
-        </Form.Item>
-        <Form.Item
-          name="next"
-          label={t('password.next')}
-          extra={t('setup.password.help')}
-          rules={[needed, { min: 8, message: t('form.short', { count: 8 }) }]}
-        >
-          <Input.Password autoComplete="new-password" maxLength={128} />
-        </Form.Item>
-        <Button htmlType="submit" loading={change.isPending}>
-          {t('password.submit')}
-        </Button>
-      </Form>
+      <input type="hidden" autoComplete="username" value={user.email} readOnly />
+      <SchemaForm
+        schema={session.changePassword.body}
+        kind="plain"
+        clears
+        submit={t('password.submit')}
+        problemAt={{ 'password-wrong': 'current', 'password-too-weak': 'next' }}
+        fields={[
+          { name: 'current', label: t('password.current'), control: 'password', autoComplete: 'current-password' },
+          {
+            name: 'next',
+            label: t('password.next'),
+            help: t('setup.password.help'),
+            control: 'password',
+            autoComplete: 'new-password',
+          },
+        ]}
+        onSubmit={async (body) => {
+          await api(session.changePassword, { body })
+          say({ text: t('password.done') })
+          await client.invalidateQueries({ queryKey: ['sessions'] })
+        }}
+      />
     </Card>
   )
 }

@@ -1,11 +1,16 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ApiKey } from '@zhike/contract/platform/api-keys.ts'
 import * as apiKeys from '@zhike/contract/platform/api-keys.ts'
-import { Alert, App, Button, Form, Input, Select } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../app/api.ts'
 import { Badge } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { SchemaForm } from '../../ui/form.tsx'
 import { useFormats } from '../../ui/formats.ts'
+import { say } from '../../ui/messages.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Card } from '../../ui/page.tsx'
 import { ProblemNotice, useProblemText } from '../../ui/problem.tsx'
 
@@ -34,79 +39,65 @@ export function ApiKeys() {
 
 function NewKey() {
   const { t } = useTranslation()
-  const { message } = App.useApp()
   const client = useQueryClient()
-  const [form] = Form.useForm<{ name: string; days: number }>()
-  const create = useMutation({
-    mutationFn: ({ name, days }: { name: string; days: number }) =>
-      api(apiKeys.create, { body: { name, rights: null, expiresInDays: days } }),
-    onSuccess: () => {
-      form.resetFields()
-      return client.invalidateQueries({ queryKey: keyList.queryKey })
-    },
-  })
+  const [made, setMade] = useState<string>()
   const copy = async (key: string) => {
     await navigator.clipboard.writeText(key)
-    void message.success(t('keys.api.copied'))
+    say({ text: t('keys.api.copied') })
   }
   return (
-    <>
-      <Form
-        form={form}
-        layout="inline"
-        requiredMark={false}
-        className="new-key"
-        initialValues={{ days: 90 }}
-        onFinish={(values) => create.mutate(values)}
-      >
-        <Form.Item name="name" label={t('keys.api.name')} rules={[{ required: true, whitespace: true, message: t('form.needed') }]}>
-          <Input maxLength={80} />
-        </Form.Item>
-        <Form.Item name="days" label={t('keys.api.days')}>
-          <Select options={[30, 90, 180, 365].map((count) => ({ value: count, label: t('keys.api.days.count', { count }) }))} />
-        </Form.Item>
-        <Button htmlType="submit" loading={create.isPending}>
-          {t('keys.api.create')}
-        </Button>
-      </Form>
-      {create.isError && <ProblemNotice error={create.error} />}
-      {create.data && (
-        <Alert
-          type="success"
-          role="status"
+    <div className="new-key">
+      <SchemaForm
+        schema={apiKeys.create.body}
+        kind="plain"
+        clears
+        initial={{ expiresInDays: 90 }}
+        also={{ rights: null }}
+        submit={t('keys.api.create')}
+        fields={[
+          { name: 'name', label: t('keys.api.name'), half: true },
+          {
+            name: 'expiresInDays',
+            label: t('keys.api.days'),
+            control: 'number',
+            half: true,
+            options: [30, 90, 180, 365].map((count) => ({ value: String(count), label: t('keys.api.days.count', { count }) })),
+          },
+        ]}
+        onSubmit={async (body) => {
+          setMade((await api(apiKeys.create, { body })).key)
+          await client.invalidateQueries({ queryKey: keyList.queryKey })
+        }}
+      />
+      {made && (
+        <Notice
+          tone="good"
           title={t('keys.api.shown')}
-          description={<code className="secret">{create.data.key}</code>}
           action={
-            <Button size="small" onClick={() => void copy(create.data.key)}>
+            <Button small onClick={() => void copy(made)}>
               {t('action.copy')}
             </Button>
           }
-        />
+        >
+          <code className="secret">{made}</code>
+        </Notice>
       )}
-    </>
+    </div>
   )
 }
 
 function KeyRow({ apiKey: { id, name, hint, state, expiresAt, lastUsedAt } }: { apiKey: ApiKey }) {
   const { t } = useTranslation()
-  const { modal, message } = App.useApp()
   const formats = useFormats()
   const client = useQueryClient()
   const problemText = useProblemText()
+  const [asking, setAsking] = useState(false)
   const revoke = useMutation({
     mutationFn: () => api(apiKeys.revoke, { params: { id } }),
     onSuccess: () => client.invalidateQueries({ queryKey: keyList.queryKey }),
-    onError: (error) => void message.error(problemText(error).title),
+    onError: (error) => say({ text: problemText(error).title, tone: 'bad' }),
+    onSettled: () => setAsking(false),
   })
-  const ask = () =>
-    void modal.confirm({
-      title: t('keys.api.revoke.title', { name }),
-      content: t('keys.api.revoke.text'),
-      okText: t('keys.api.revoke'),
-      okButtonProps: { danger: true },
-      cancelText: t('action.cancel'),
-      onOk: () => revoke.mutateAsync().catch(() => undefined),
-    })
   return (
     <li>
       <div>
@@ -120,9 +111,25 @@ function KeyRow({ apiKey: { id, name, hint, state, expiresAt, lastUsedAt } }: { 
         </div>
       </div>
       {state === 'active' && (
-        <Button size="small" shape="round" aria-label={t('keys.api.revoke.of', { name })} onClick={ask}>
+        <Button small aria-label={t('keys.api.revoke.of', { name })} onClick={() => setAsking(true)}>
           {t('keys.api.revoke')}
         </Button>
+      )}
+      {asking && (
+        <Dialog
+          title={t('keys.api.revoke.title', { name })}
+          onClose={() => setAsking(false)}
+          actions={
+            <>
+              <Button onClick={() => setAsking(false)}>{t('action.cancel')}</Button>
+              <Button kind="danger" busy={revoke.isPending} onClick={() => revoke.mutate()}>
+                {t('keys.api.revoke')}
+              </Button>
+            </>
+          }
+        >
+          <p>{t('keys.api.revoke.text')}</p>
+        </Dialog>
       )}
     </li>
   )

@@ -1,15 +1,19 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import type { ReplyOf } from '@zhike/contract/endpoint.ts'
-import type { Me } from '@zhike/contract/platform/session.ts'
 import * as session from '@zhike/contract/platform/session.ts'
-import { App, Button, Form, Input, QRCode } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../app/api.ts'
+import { Term } from '../../app/glossary/term.tsx'
 import { meQuery, useMe } from '../../app/session.ts'
 import { Badge } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { SchemaForm } from '../../ui/form.tsx'
+import { say } from '../../ui/messages.tsx'
 import { Card } from '../../ui/page.tsx'
-import { ProblemNotice } from '../../ui/problem.tsx'
+import { AuthenticatorCode, digitsOf } from '../sign-in/authenticator-code.ts'
+
+const QrCode = lazy(async () => ({ default: (await import('./qr-code.tsx')).QrCode }))
 
 type Enrolment = ReplyOf<typeof session.enrolSecondFactor>
 
@@ -20,7 +24,7 @@ export function SecondFactor() {
   const [enrolment, setEnrolment] = useState<Enrolment>()
   return (
     <Card
-      title={t('factor.title')}
+      title={<Term code="second-factor">{t('factor.title')}</Term>}
       actions={<Badge tone={user.secondFactor ? 'jade' : 'gray'}>{user.secondFactor ? t('factor.on') : t('factor.off')}</Badge>}
     >
       <p className="muted">{t('factor.text')}</p>
@@ -35,102 +39,70 @@ export function SecondFactor() {
   )
 }
 
-/** The state of oneself after a change, without asking again. */
-function useNewMe() {
-  const client = useQueryClient()
-  return (me: Me) => client.setQueryData(meQuery.queryKey, me)
-}
-
-function PasswordForm({
-  action,
-  danger = false,
-  pending,
-  error,
-  onPassword,
-}: {
-  action: string
-  danger?: boolean
-  pending: boolean
-  error: unknown
-  onPassword: (password: string) => void
-}) {
-  const { t } = useTranslation()
-  return (
-    <Form
-      layout="vertical"
-      requiredMark={false}
-      validateTrigger="onSubmit"
-      onFinish={({ password }: { password: string }) => onPassword(password)}
-    >
-      {error !== null && <ProblemNotice error={error} />}
-      <Form.Item name="password" label={t('factor.password')} rules={[{ required: true, message: t('form.needed') }]}>
-        <Input.Password autoComplete="current-password" maxLength={128} />
-      </Form.Item>
-      <Button htmlType="submit" danger={danger} loading={pending}>
-        {action}
-      </Button>
-    </Form>
-  )
-}
-
 function TurnOn({ onEnrolled }: { onEnrolled: (enrolment: Enrolment) => void }) {
   const { t } = useTranslation()
-  const enrol = useMutation({
-    mutationFn: (password: string) => api(session.enrolSecondFactor, { body: { password } }),
-    onSuccess: onEnrolled,
-  })
-  return <PasswordForm action={t('factor.begin')} pending={enrol.isPending} error={enrol.error} onPassword={enrol.mutate} />
+  return (
+    <SchemaForm
+      schema={session.enrolSecondFactor.body}
+      kind="plain"
+      submit={t('factor.begin')}
+      problemAt={{ 'password-wrong': 'password' }}
+      fields={[{ name: 'password', label: t('factor.password'), control: 'password', autoComplete: 'current-password' }]}
+      onSubmit={async (body) => onEnrolled(await api(session.enrolSecondFactor, { body }))}
+    />
+  )
 }
 
 function TurnOff() {
   const { t } = useTranslation()
-  const { message } = App.useApp()
-  const renew = useNewMe()
-  const disable = useMutation({
-    mutationFn: (password: string) => api(session.disableSecondFactor, { body: { password } }),
-    onSuccess: (me) => {
-      renew(me)
-      void message.success(t('factor.stopped'))
-    },
-  })
-  return <PasswordForm danger action={t('factor.stop')} pending={disable.isPending} error={disable.error} onPassword={disable.mutate} />
+  const client = useQueryClient()
+  return (
+    <SchemaForm
+      schema={session.disableSecondFactor.body}
+      kind="danger"
+      submit={t('factor.stop')}
+      problemAt={{ 'password-wrong': 'password' }}
+      fields={[{ name: 'password', label: t('factor.password'), control: 'password', autoComplete: 'current-password' }]}
+      onSubmit={async (body) => {
+        client.setQueryData(meQuery.queryKey, await api(session.disableSecondFactor, { body }))
+        say({ text: t('factor.stopped') })
+      }}
+    />
+  )
 }
 
 function Confirm({ enrolment: { uri, secret, backupCodes }, onDone }: { enrolment: Enrolment; onDone: () => void }) {
   const { t } = useTranslation()
-  const { message } = App.useApp()
-  const renew = useNewMe()
-  const confirm = useMutation({
-    mutationFn: ({ code }: { code: string }) => api(session.confirmSecondFactor, { body: { code: code.trim() } }),
-    onSuccess: (me) => {
-      renew(me)
-      onDone()
-      void message.success(t('factor.done'))
-    },
-  })
+  const client = useQueryClient()
   return (
     <div className="stack">
       <p>{t('factor.scan')}</p>
-      <QRCode value={uri} type="svg" color="#000000" bgColor="#ffffff" size={168} />
+      <div className="qr" role="img" aria-label={t('factor.qr')}>
+        <Suspense>
+          <QrCode value={uri} />
+        </Suspense>
+      </div>
       <code className="secret">{secret}</code>
       <p>{t('factor.backup')}</p>
-      <code className="secret">{backupCodes.join('  ')}</code>
-      {confirm.isError && <ProblemNotice error={confirm.error} />}
-      <Form layout="vertical" requiredMark={false} validateTrigger="onSubmit" onFinish={(values) => confirm.mutate(values)}>
-        <Form.Item
-          name="code"
-          label={t('factor.code')}
-          rules={[
-            { required: true, message: t('form.needed') },
-            { pattern: /^\s*\d{6}\s*$/, message: t('form.code') },
-          ]}
-        >
-          <Input inputMode="numeric" autoComplete="one-time-code" maxLength={8} />
-        </Form.Item>
-        <Button type="primary" htmlType="submit" loading={confirm.isPending}>
-          {t('factor.confirm')}
-        </Button>
-      </Form>
+      <ul className="backup-codes secret">
+        {backupCodes.map((code) => (
+          <li key={code}>
+            <code>{code}</code>
+          </li>
+        ))}
+      </ul>
+      <SchemaForm
+        schema={AuthenticatorCode}
+        submit={t('factor.confirm')}
+        problemAt={{ 'second-factor-failed': 'code' }}
+        fields={[{ name: 'code', label: t('factor.code'), wrong: t('form.code'), inputMode: 'numeric', autoComplete: 'one-time-code' }]}
+        beside={<Button onClick={onDone}>{t('action.cancel')}</Button>}
+        onSubmit={async ({ code }) => {
+          client.setQueryData(meQuery.queryKey, await api(session.confirmSecondFactor, { body: { code: digitsOf(code) } }))
+          onDone()
+          say({ text: t('factor.done') })
+        }}
+      />
     </div>
   )
 }

@@ -2,10 +2,16 @@ import { defineTexts } from '../../ui/text-pair.ts'
 
 export const texts = defineTexts({
   'account.title': { zh: '我的账号', en: 'My account' },
-  'account.purpose': { zh: '密码、第二道验证和给程序用的密钥。', en: 'Password, second factor, and keys for programs.' },
+  'account.purpose': {
+    zh: '姓名、语言、密码、第二道验证，和给程序用的密钥。',
+    en: 'Name, language, password, second factor, and keys for programs.',
+  },
   'account.me': { zh: '我', en: 'Me' },
   'account.name': { zh: '姓名', en: 'Name' },
   'account.email': { zh: '邮箱', en: 'E-mail' },
+  'account.locale': { zh: '语言', en: 'Language' },
+  'account.locale.help': { zh: '新设备登录时用它', en: 'Used when you sign in on a new device' },
+  'account.saved': { zh: '已保存', en: 'Saved' },
   'account.teams': { zh: '团队', en: 'Teams' },
   'account.teams.none': { zh: '不在任何团队', en: 'In no team' },
   'password.title': { zh: '密码', en: 'Password' },
@@ -13,6 +19,12 @@ export const texts = defineTexts({
   'password.next': { zh: '新密码', en: 'New password' },
   'password.submit': { zh: '换密码', en: 'Change password' },
   'password.done': { zh: '密码已换，其他设备已退出', en: 'Password changed; other devices are signed out' },
+  'sessions.title': { zh: '登录的设备', en: 'Signed-in devices' },
+  'sessions.note': { zh: '不认识的，让它退出', en: 'End what you do not know' },
+  'sessions.current': { zh: '这一台', en: 'This one' },
+  'sessions.unknown': { zh: '其他程序', en: 'Another program' },
+  'sessions.end': { zh: '退出', en: 'Sign out' },
+  'sessions.end.of': { zh: '让 {device} 退出', en: 'Sign out {device}' },
   'factor.title': { zh: '第二道验证', en: 'Second factor' },
   'factor.on': { zh: '已开启', en: 'On' },
   'factor.off': { zh: '未开启', en: 'Off' },
@@ -24,6 +36,7 @@ export const texts = defineTexts({
   'factor.begin': { zh: '开启', en: 'Turn on' },
   'factor.stop': { zh: '关闭第二道验证', en: 'Turn off' },
   'factor.scan': { zh: '用验证器扫这个码，或手工输入：', en: 'Scan this with your authenticator, or type the secret:' },
+  'factor.qr': { zh: '给验证器扫的二维码', en: 'QR code for the authenticator' },
   'factor.code': { zh: '验证器上的 6 位数字', en: 'Six digits from the authenticator' },
   'factor.confirm': { zh: '确认开启', en: 'Confirm' },
   'factor.backup': {

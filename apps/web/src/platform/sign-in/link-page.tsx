@@ -1,36 +1,54 @@
 import './texts.ts'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
 import * as session from '@zhike/contract/platform/session.ts'
-import { Button, Form, Input, Skeleton } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../app/api.ts'
-import { showFieldProblems } from '../../ui/form-problems.ts'
+import { buttonClass } from '../../ui/button.tsx'
+import { type FormField, SchemaForm } from '../../ui/form.tsx'
+import { say } from '../../ui/messages.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
 import { Door } from './door.tsx'
 
 /** An invitation or a reset link: whoever holds it chooses a password, once. The token is behind the #, so no server logs it. */
 export function LinkPage() {
   const { t } = useTranslation()
   const [token] = useState(() => decodeURIComponent(window.location.hash.slice(1)).replace(/^token=/, ''))
+  const complete = session.readLink.body.safeParse({ token }).success
   const link = useQuery({
     queryKey: ['link', token],
     queryFn: () => api(session.readLink, { body: { token } }),
-    enabled: token.length >= 20,
+    enabled: complete,
+    // What is typed below must not be lost to a second look at the link.
+    staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   })
-  if (token.length < 20)
+  const toSignIn = (
+    <Link to="/sign-in" search={{}} className={buttonClass('plain')}>
+      {t('link.toSignIn')}
+    </Link>
+  )
+  if (!complete) {
     return (
       <Door title={t('link.reset')} purpose={t('link.missing')}>
-        {null}
+        {toSignIn}
       </Door>
     )
-  if (link.isPending) return <Door title={<Skeleton.Input active />}>{null}</Door>
+  }
+  if (link.isPending) {
+    return (
+      <Door title={t('link.reading')}>
+        <Skeleton rows={3} />
+      </Door>
+    )
+  }
   if (link.isError) {
     return (
       <Door title={t('link.reset')}>
         <ProblemNotice error={link.error} />
+        {toSignIn}
       </Door>
     )
   }
@@ -40,40 +58,35 @@ export function LinkPage() {
 function ChoosePassword({ token, kind, name, email }: { token: string; kind: 'invitation' | 'reset'; name: string; email: string }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const [form] = Form.useForm<{ name?: string; password: string }>()
-  const use = useMutation({
-    mutationFn: (values: { name?: string; password: string }) => api(session.useLink, { body: { token, ...values } }),
-    onSuccess: () => navigate({ to: '/sign-in', search: {} }),
-    onError: (error) => showFieldProblems(form, error, { password: 'password', name: 'name' }),
-  })
+  const nameField: FormField[] = kind === 'invitation' ? [{ name: 'name', label: t('link.name'), autoComplete: 'name' }] : []
   return (
     <Door
       title={kind === 'invitation' ? t('link.invitation', { name }) : t('link.reset')}
       purpose={kind === 'invitation' ? t('link.invitation.purpose') : t('link.reset.purpose', { email })}
     >
-      {use.isError && <ProblemNotice error={use.error} />}
-      <Form form={form} layout="vertical" requiredMark={false} initialValues={{ name }} onFinish={(values) => use.mutate(values)}>
-        <input type="hidden" autoComplete="username" value={email} readOnly />
-        {kind === 'invitation' && (
-          <Form.Item name="name" label={t('link.name')} rules={[{ required: true, whitespace: true, message: t('form.needed') }]}>
-            <Input maxLength={80} autoComplete="name" />
-          </Form.Item>
-        )}
-        <Form.Item
-          name="password"
-          label={t('link.password')}
-          extra={t('setup.password.help')}
-          rules={[
-            { required: true, message: t('form.needed') },
-            { min: 8, message: t('form.short', { count: 8 }) },
-          ]}
-        >
-          <Input.Password autoComplete="new-password" maxLength={128} />
-        </Form.Item>
-        <Button type="primary" htmlType="submit" block loading={use.isPending}>
-          {t('link.submit')}
-        </Button>
-      </Form>
+      <SchemaForm
+        schema={session.useLink.body}
+        initial={kind === 'invitation' ? { name } : {}}
+        also={{ token }}
+        submit={t('link.submit')}
+        problemAt={{ 'password-too-weak': 'password' }}
+        fields={[
+          ...nameField,
+          {
+            name: 'password',
+            label: t('link.password'),
+            help: t('setup.password.help'),
+            control: 'password',
+            autoComplete: 'new-password',
+            autoFocus: true,
+          },
+        ]}
+        onSubmit={async (body) => {
+          await api(session.useLink, { body })
+          say({ text: t('link.done') })
+          await navigate({ to: '/sign-in', search: {} })
+        }}
+      />
     </Door>
   )
 }

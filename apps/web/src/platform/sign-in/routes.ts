@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-route
 import { z } from 'zod'
 import { queryClient } from '../../app/api.ts'
 import { setupQuery } from '../../app/session.ts'
-import { rootRoute, searchText } from '../../app/shell-route.ts'
+import { rootRoute, searchText, shellRoute } from '../../app/shell-route.ts'
 
 const setup = createRoute({
   getParentRoute: () => rootRoute,
@@ -25,6 +25,13 @@ const link = createRoute({
   getParentRoute: () => rootRoute,
   path: '/link',
   component: lazyRouteComponent(() => import('./link-page.tsx'), 'LinkPage'),
+})
+
+/** Within the shell: whoever comes here is signed in. */
+export const welcome = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('./welcome-page.tsx'), 'WelcomePage'),
 })
 
 export const signInRoutes = [setup, signIn, link] as const
