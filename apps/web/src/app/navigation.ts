@@ -4,7 +4,7 @@ import { useMe } from './session.ts'
 import type { TextKey } from './texts.ts'
 
 export interface NavigationEntry {
-  to: '/customers' | '/imports' | '/rfm' | '/jobs' | '/account' | '/help/glossary'
+  to: '/customers' | '/products' | '/orders' | '/imports' | '/rfm' | '/jobs' | '/account' | '/help/glossary'
   text: TextKey
   /** Shown to whoever holds it. */
   right?: Right
@@ -29,7 +29,13 @@ export const navigation: NavigationGroup[] = [
     ],
   },
   { text: 'nav.group.insight', entries: [{ to: '/rfm', text: 'nav.rfm', right: 'analysis.read', letter: 'r', often: true }] },
-  { text: 'nav.group.business', entries: [] },
+  {
+    text: 'nav.group.business',
+    entries: [
+      { to: '/orders', text: 'nav.orders', right: 'order.read', letter: 'o' },
+      { to: '/products', text: 'nav.products', right: 'product.read', letter: 'p' },
+    ],
+  },
   {
     text: 'nav.group.system',
     entries: [

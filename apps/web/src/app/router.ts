@@ -2,6 +2,8 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { rfmRoutes } from '../differentiate/rfm/routes.ts'
 import { collectionRoutes } from '../identify/collection/routes.ts'
 import { customersRoutes } from '../identify/customers/routes.ts'
+import { orderRoutes } from '../identify/orders/routes.ts'
+import { productRoutes } from '../identify/products/routes.ts'
 import { accountRoutes } from '../platform/account/routes.ts'
 import { jobsRoutes } from '../platform/jobs/routes.ts'
 import { signInRoutes, welcome } from '../platform/sign-in/routes.ts'
@@ -28,6 +30,8 @@ const pages = [
   ...glossaryRoutes,
   ...customersRoutes,
   ...collectionRoutes,
+  ...productRoutes,
+  ...orderRoutes,
   ...rfmRoutes,
   ...jobsRoutes,
   ...accountRoutes,

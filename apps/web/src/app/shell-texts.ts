@@ -13,6 +13,8 @@ export const texts = defineTexts({
   'nav.customers': { zh: '客户', en: 'Customers' },
   'nav.imports': { zh: '导入', en: 'Import' },
   'nav.rfm': { zh: '价值与 RFM', en: 'Value and RFM' },
+  'nav.orders': { zh: '订单', en: 'Orders' },
+  'nav.products': { zh: '商品', en: 'Products' },
   'nav.jobs': { zh: '作业', en: 'Jobs' },
   'nav.account': { zh: '我的账号', en: 'My account' },
   'shell.skip': { zh: '跳到正文', en: 'Skip to content' },

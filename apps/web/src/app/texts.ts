@@ -3,6 +3,8 @@ import { texts as importFields } from '../identify/collection/field-texts.ts'
 import { texts as imports } from '../identify/collection/texts.ts'
 import { texts as profileFields } from '../identify/customers/field-texts.ts'
 import { texts as customers } from '../identify/customers/texts.ts'
+import { texts as orders } from '../identify/orders/texts.ts'
+import { texts as products } from '../identify/products/texts.ts'
 import { texts as account } from '../platform/account/texts.ts'
 import { texts as jobs } from '../platform/jobs/texts.ts'
 import { texts as rights } from '../platform/rights-texts.ts'
@@ -27,6 +29,8 @@ export const texts = {
   ...customers,
   ...importFields,
   ...imports,
+  ...products,
+  ...orders,
   ...rfm,
 }
 

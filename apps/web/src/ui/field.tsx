@@ -71,9 +71,15 @@ export interface Option<Value extends string = string> {
   label: string
 }
 
+/** Options that belong together, under a name. */
+export interface OptionGroup<Value extends string = string> {
+  label: string
+  options: readonly Option<Value>[]
+}
+
 interface SelectProps<Value extends string> extends Plain<SelectHTMLAttributes<HTMLSelectElement>> {
   value: Value
-  options: readonly Option<Value>[]
+  options: readonly (Option<Value> | OptionGroup<Value>)[]
   onChange: (value: Value) => void
 }
 
@@ -81,14 +87,24 @@ interface SelectProps<Value extends string> extends Plain<SelectHTMLAttributes<H
 export function Select<Value extends string>({ options, onChange, className = 'input', ...select }: SelectProps<Value>) {
   return (
     <select className={className} {...select} onChange={({ target }) => onChange(target.value as Value)}>
-      {options.map(({ value, label }) => (
-        <option key={value} value={value}>
-          {label}
-        </option>
-      ))}
+      {options.map((option) =>
+        'options' in option ? (
+          <optgroup key={option.label} label={option.label}>
+            {option.options.map(optionOf)}
+          </optgroup>
+        ) : (
+          optionOf(option)
+        ),
+      )}
     </select>
   )
 }
+
+const optionOf = ({ value, label }: Option) => (
+  <option key={value} value={value}>
+    {label}
+  </option>
+)
 
 export function SelectField<Value extends string>({ label, help, problem, ...select }: FieldProps & SelectProps<Value>) {
   return (

@@ -35,3 +35,15 @@ test('a long time ago is counted in months, then in years, never “last year”
 test('a net movement carries its sign', () => {
   expect([126, -40, 0].map(zh.signed)).toEqual(['+126', '−40', '0'])
 })
+
+test('a wall clock of the company is an instant, on both sides of a change of clocks', () => {
+  const lisbon = createFormats({ locale: 'en', currency: 'EUR', timeZone: 'Europe/Lisbon' })
+  expect(lisbon.instantOf('2026-03-29T00:30')).toBe('2026-03-29T00:30:00.000Z')
+  expect(lisbon.instantOf('2026-03-29T02:30')).toBe('2026-03-29T01:30:00.000Z')
+  expect(lisbon.instantOf('2026-10-25T12:00')).toBe('2026-10-25T12:00:00.000Z')
+  expect(zh.instantOf('2026-11-21T00:00')).toBe('2026-11-20T16:00:00.000Z')
+})
+
+test('a unit price has as many decimals as it needs, at least those of its currency', () => {
+  expect([zh.price(198_000), zh.price(125)]).toEqual(['¥19.80', '¥0.0125'])
+})

@@ -8,6 +8,12 @@ export interface Formats {
   money(minor: number, currency?: string): string
   /** An amount for a card: ¥4.1万, ¥41.7K. */
   moneyShort(minor: number, currency?: string): string
+  /** A unit price, in 1/10,000 of the major unit: ¥19.80, ¥0.0125. */
+  price(value: number, currency?: string): string
+  /** Minor units in one major unit: 100 for CNY, 1 for JPY. */
+  minorUnit(currency?: string): number
+  /** The instant of a wall clock in the company's time zone: `2026-11-21T10:42`. */
+  instantOf(wallClock: string): string
   /** A share 0–1: 9.4%. */
   percent(share: number): string
   /** A figure of few digits: 0.97. */
@@ -70,6 +76,15 @@ export function createFormats({ locale, currency, timeZone }: FormatSettings, no
         code,
         large ? { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 } : { maximumFractionDigits: 0 },
       ).format(value)
+    },
+    price: (value, code = currency) => money(code, { maximumFractionDigits: 4 }).format(value / 10_000),
+    minorUnit: (code = currency) => fullMoney(code)[1],
+    instantOf: (wallClock) => {
+      const wanted = Date.parse(`${wallClock}Z`)
+      const clockAt = (instant: number) => Date.parse(`${isoMoment.format(instant).replace(' ', 'T')}Z`)
+      // The offset that holds at the first guess need not hold at the instant itself: clocks change.
+      const guess = wanted - (clockAt(wanted) - wanted)
+      return new Date(guess - (clockAt(guess) - wanted)).toISOString()
     },
     percent: (value) => share.format(value),
     decimal: (value, digits = 2) => value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),

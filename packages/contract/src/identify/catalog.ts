@@ -98,6 +98,54 @@ export const getProduct = endpoint({
   reply: Product,
   problems: ['product-not-found'],
 })
+export const productCategories = endpoint({
+  method: 'GET',
+  path: '/product-categories',
+  access: 'product.read',
+  summary: 'How many products each category has, largest first; null = without one',
+  reply: z.object({ items: z.array(z.object({ category: z.string().nullable(), products: z.int() })) }),
+})
+
+/** Over lines of orders: cancelled orders do not count, lines with a negative quantity were given back. */
+export const productFigures = endpoint({
+  method: 'GET',
+  path: '/products/:id/figures',
+  access: 'order.read',
+  summary: 'What a product has sold, in the orders that the caller may read',
+  params: id,
+  reply: z.object({
+    /** Reporting currency of `revenue`, which is in its minor units; what was given back is taken off. */
+    currency: z.string(),
+    revenue: z.int(),
+    /** In thousandths, less what was given back. */
+    sold: z.int(),
+    orders: z.int(),
+    /** Customers known to have bought it. */
+    buyers: z.int(),
+    lastSoldAt: z.iso.datetime().nullable(),
+  }),
+  problems: ['product-not-found'],
+})
+
+export const productBuyers = endpoint({
+  method: 'GET',
+  path: '/products/:id/buyers',
+  access: 'order.read',
+  summary: 'The customers who bought a product, most spent on it first; their number is that of the figures',
+  params: id,
+  query: z.strictObject(pageQuery),
+  reply: page(
+    z.object({
+      customer: z.object({ id: z.uuid(), code: z.string(), name: z.string().nullable() }),
+      orders: z.int(),
+      sold: z.int(),
+      revenue: z.int(),
+      lastBoughtAt: z.iso.datetime(),
+    }),
+  ),
+  problems: ['product-not-found'],
+})
+
 export const createProduct = endpoint({
   method: 'POST',
   path: '/products',
@@ -130,12 +178,15 @@ export const OrderLine = z.object({
   amount: z.int(),
 })
 
+export const OrderStatus = z.enum(['open', 'paid', 'completed', 'cancelled'])
+export type OrderStatus = z.infer<typeof OrderStatus>
+
 export const OrderRow = z.object({
   id: z.uuid(),
   number: z.string(),
   channel: z.object({ code: z.string(), name: z.string() }),
   kind: z.enum(['sale', 'return']),
-  status: z.enum(['open', 'paid', 'completed', 'cancelled']),
+  status: OrderStatus,
   placedAt: z.iso.datetime(),
   /** Minor units of `currency`, and of the reporting currency at that day's rate. */
   amount: z.int(),
@@ -177,20 +228,40 @@ export const Order = OrderRow.extend({
 })
 export type Order = z.infer<typeof Order>
 
+/** Which orders are meant; all of them must hold. */
+const orderFilter = {
+  customerId: z.uuid().optional(),
+  channel: z.string().max(40).optional(),
+  number: z.string().trim().min(1).max(100).optional(),
+  /** `counting`: all but the cancelled ones. */
+  status: z.enum(['counting', ...OrderStatus.options]).optional(),
+  /** Code of a product that stands in it. */
+  product: z.string().trim().min(1).max(64).optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+}
+
 export const listOrders = endpoint({
   method: 'GET',
   path: '/orders',
   access: 'order.read',
-  summary: 'Orders, newest first',
-  query: z.strictObject({
-    ...pageQuery,
-    customerId: z.uuid().optional(),
-    channel: z.string().max(40).optional(),
-    number: z.string().trim().min(1).max(100).optional(),
-    from: z.iso.datetime().optional(),
-    to: z.iso.datetime().optional(),
-  }),
+  summary: 'Orders, newest first; from `from` and before `to`',
+  query: z.strictObject({ ...pageQuery, ...orderFilter }),
   reply: page(OrderRow),
+})
+export const orderTotals = endpoint({
+  method: 'GET',
+  path: '/order-totals',
+  access: 'order.read',
+  summary: 'How many orders a list has and what they come to; cancelled ones are listed and counted, but come to nothing',
+  query: z.strictObject(orderFilter),
+  reply: z.object({
+    currency: z.string(),
+    orders: z.int(),
+    cancelled: z.int(),
+    /** Minor units of the reporting currency: the listed amounts. Returns that were booked beside their order are not taken off. */
+    amount: z.int(),
+  }),
 })
 export const getOrder = endpoint({
   method: 'GET',
@@ -243,6 +314,17 @@ export const cancelOrder = endpoint({
   summary: 'Cancels an order; it stays in the file and counts no longer. Needs If-Match',
   params: id,
   body: z.strictObject({ reason: z.string().trim().min(1).max(300).optional() }),
+  reply: Order,
+  problems: ['order-not-found', 'version-required', 'edit-conflict'],
+})
+
+export const restoreOrder = endpoint({
+  method: 'POST',
+  path: '/orders/:id/restore',
+  access: 'order.edit',
+  summary: 'Takes the cancelling of an order back: it counts again, in the state given. Needs If-Match',
+  params: id,
+  body: z.strictObject({ status: OrderStatus.exclude(['cancelled']) }),
   reply: Order,
   problems: ['order-not-found', 'version-required', 'edit-conflict'],
 })

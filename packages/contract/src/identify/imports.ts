@@ -76,6 +76,7 @@ export const inspect = endpoint({
   summary: 'Reads the beginning of a stored file: encoding, columns with samples, and a suggested kind and mapping',
   body: z.strictObject({ fileId: z.uuid(), kind: ImportKind.optional(), sheet: z.string().max(200).optional() }),
   reply: z.object({
+    file: z.object({ id: z.uuid(), name: z.string(), bytes: z.int() }),
     format: z.enum(['csv', 'xlsx']),
     encoding: z.string().nullable(),
     delimiter: z.string().nullable(),
@@ -120,6 +121,8 @@ export const dryRun = endpoint({
     rows: z.int(),
     good: z.int(),
     bad: z.int(),
+    /** Good rows of records that this channel has brought before: they are updated or stay as they are. Null where a kind has no such key. */
+    known: z.int().nullable(),
     complete: z.boolean(),
     /** By problem code, most frequent first. */
     problems: z.array(z.object({ code: z.string(), field: z.string().nullable(), message: z.string(), rows: z.int() })),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
-import { page, pageQuery } from '../paging.ts'
+import { page, pageQuery, queryFlag } from '../paging.ts'
 
 export const JobState = z.enum(['waiting', 'running', 'done', 'failed', 'cancelled'])
 
@@ -30,7 +30,7 @@ export const list = endpoint({
   path: '/jobs',
   access: 'job.read',
   summary: 'Jobs, newest first: one’s own, and everybody’s for those who manage them',
-  query: z.strictObject({ ...pageQuery, state: JobState.optional(), kind: z.string().max(60).optional() }),
+  query: z.strictObject({ ...pageQuery, state: JobState.optional(), kind: z.string().max(60).optional(), mine: queryFlag.optional() }),
   reply: page(Job),
 })
 

@@ -1,5 +1,5 @@
 import type { Parsed } from '@zhike/contract/endpoint.ts'
-import type { createOrder, Order, recordContact } from '@zhike/contract/identify/catalog.ts'
+import type { createOrder, Order, OrderStatus, recordContact } from '@zhike/contract/identify/catalog.ts'
 import { insertRows } from '../../platform/database/bulk.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { newId } from '../../platform/database/ids.ts'
@@ -79,12 +79,36 @@ function lineOf(item: OrderDraft['items'][number], index: number, currency: stri
  * Cancels an order: it stays in the file and counts no longer. Cancelling once more changes nothing.
  * @throws Problem `order-not-found`, `version-required`, `edit-conflict`
  */
-export async function cancelOrder(tx: Tx, actor: Actor, id: string, expected: number | undefined, now: Date): Promise<Order> {
+export const cancelOrder = (tx: Tx, actor: Actor, id: string, expected: number | undefined, now: Date): Promise<Order> =>
+  setStatus(tx, actor, id, expected, now, () => 'cancelled')
+
+/**
+ * Takes the cancelling of an order back. An order that is not cancelled stays as it is.
+ * @throws Problem `order-not-found`, `version-required`, `edit-conflict`
+ */
+export const restoreOrder = (
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  expected: number | undefined,
+  now: Date,
+  wanted: OrderStatus,
+): Promise<Order> => setStatus(tx, actor, id, expected, now, (status) => (status === 'cancelled' ? wanted : status))
+
+async function setStatus(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  expected: number | undefined,
+  now: Date,
+  next: (status: OrderStatus) => OrderStatus,
+): Promise<Order> {
   const order = await readOrder(tx, actor, 'order.edit', id)
   const [held] = await tx<{ version: number }[]>`select version from orders where id = ${id} for update`
   refuseStale(expected, held?.version ?? order.version)
-  if (order.status === 'cancelled') return order
-  await tx`update orders set status = 'cancelled', version = version + 1, updated_at = ${now} where id = ${id}`
+  const status = next(order.status)
+  if (status === order.status) return order
+  await tx`update orders set status = ${status}, version = version + 1, updated_at = ${now} where id = ${id}`
   await afterOrders(tx, { recorded: [], changed: [id] })
   return readOrder(tx, actor, 'order.edit', id)
 }

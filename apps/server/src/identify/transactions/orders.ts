@@ -1,5 +1,5 @@
-import type { Parsed } from '@zhike/contract/endpoint.ts'
-import type { listOrders, Order, OrderRow } from '@zhike/contract/identify/catalog.ts'
+import type { Parsed, ReplyOf } from '@zhike/contract/endpoint.ts'
+import type { listOrders, Order, OrderRow, orderTotals as totals } from '@zhike/contract/identify/catalog.ts'
 import { customerCode } from '@zhike/contract/identify/customers.ts'
 import type { Right } from '@zhike/contract/platform/rights.ts'
 import { z } from 'zod'
@@ -10,6 +10,8 @@ import type { Actor } from '../../platform/permissions/principal.ts'
 import type { Fragment } from '../customers/fragment.ts'
 import { queryMark } from '../customers/query-mark.ts'
 import { covers, scopeCondition } from '../customers/row-scope.ts'
+
+type OrderFilter = Parsed<typeof totals>['query']
 
 interface Row {
   id: string
@@ -32,7 +34,7 @@ interface Row {
 }
 
 /** Orders within the scope of a right, as a condition on `orders o`; the database's policies say the same once more. */
-const ordersInScope = (tx: Tx, actor: Actor, right: Right): Fragment =>
+export const ordersInScope = (tx: Tx, actor: Actor, right: Right): Fragment =>
   actor.rights.get(right)?.scope === 'all'
     ? tx`true`
     : tx`o.profile_id in (
@@ -46,15 +48,8 @@ const withNames = (tx: Tx, rows: Fragment): Fragment => tx`
     left join profile_customer l on l.profile_id = o.profile_id
     left join customer c on c.id = l.customer_id`
 
-/** Orders that the actor may read, newest first, in one statement. */
-export async function readOrders(
-  tx: Tx,
-  actor: Actor,
-  query: Parsed<typeof listOrders>['query'],
-): Promise<{ items: OrderRow[]; next: string | null }> {
-  const limit = query.limit ?? 50
-  const mark = queryMark([query.customerId, query.channel, query.number, query.from, query.to])
-  const place = readCursor(query.after, z.tuple([z.literal(mark), z.string().max(60), z.uuid()]))
+/** The orders that a list means, as far as the actor may read them. */
+function ordersOf(tx: Tx, actor: Actor, query: OrderFilter): Fragment {
   const conditions = [
     tx`o.retracted_at is null and ${ordersInScope(tx, actor, 'order.read')}`,
     ...(query.customerId
@@ -62,12 +57,42 @@ export async function readOrders(
       : []),
     ...(query.channel ? [tx`o.channel_id = (select ch.id from channel ch where ch.code = ${query.channel})`] : []),
     ...(query.number ? [tx`o.number = ${query.number}`] : []),
+    ...(query.status ? [query.status === 'counting' ? tx`o.status <> 'cancelled'` : tx`o.status = ${query.status}`] : []),
+    ...(query.product
+      ? [tx`o.id in (select i.order_id from order_line i where i.product_code = ${query.product} and ${current(tx)})`]
+      : []),
     ...(query.from ? [tx`o.placed_at >= ${query.from}`] : []),
     ...(query.to ? [tx`o.placed_at < ${query.to}`] : []),
-    ...(place ? [tx`(o.placed_at, o.id) < (${place[1]}::text::timestamptz, ${place[2]}::uuid)`] : []),
   ]
+  return conditions.reduce((all, next) => tx`${all} and ${next}`)
+}
+
+/** Lines `i` as they stand now. */
+const current = (tx: Tx): Fragment => tx`i.superseded_by is null and i.retracted_at is null`
+
+/** How many orders a list has, and what those that count come to. */
+export async function orderTotals(tx: Tx, actor: Actor, query: OrderFilter): Promise<ReplyOf<typeof totals>> {
+  const [row] = await tx<ReplyOf<typeof totals>[]>`
+    select (select currency::text from company) as currency, count(*)::int as orders,
+           (count(*) filter (where o.status = 'cancelled'))::int as cancelled,
+           coalesce(sum(o.amount_reporting) filter (where o.status <> 'cancelled'), 0)::bigint as amount
+      from orders o where ${ordersOf(tx, actor, query)}`
+  return row as ReplyOf<typeof totals>
+}
+
+/** Orders that the actor may read, newest first, in one statement. */
+export async function readOrders(
+  tx: Tx,
+  actor: Actor,
+  query: Parsed<typeof listOrders>['query'],
+): Promise<{ items: OrderRow[]; next: string | null }> {
+  const limit = query.limit ?? 50
+  const { customerId, channel, number, status, product, from, to } = query
+  const mark = queryMark([customerId, channel, number, status, product, from, to])
+  const place = readCursor(query.after, z.tuple([z.literal(mark), z.string().max(60), z.uuid()]))
+  const behind = place ? tx`and (o.placed_at, o.id) < (${place[1]}::text::timestamptz, ${place[2]}::uuid)` : tx``
   const page = tx`
-    select o.* from orders o where ${conditions.reduce((all, next) => tx`${all} and ${next}`)} order by o.placed_at desc, o.id desc limit ${limit + 1}`
+    select o.* from orders o where ${ordersOf(tx, actor, query)} ${behind} order by o.placed_at desc, o.id desc limit ${limit + 1}`
   const rows = await tx<(Row & { key: string })[]>`
     select n.*, n.placed_at::text as key from (${withNames(tx, page)}) n order by n.placed_at desc, n.id desc`
   const items = rows.slice(0, limit)

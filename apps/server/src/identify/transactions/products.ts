@@ -36,6 +36,12 @@ export async function listProducts(
   return { items, next: rows.length > limit && last ? writeCursor(['product', last.code]) : null }
 }
 
+/** How many products each category has. */
+export const listCategories = async (tx: Tx): Promise<{ items: { category: string | null; products: number }[] }> => ({
+  items: await tx<{ category: string | null; products: number }[]>`
+    select category, count(*)::int as products from product group by category order by products desc, category limit 1000`,
+})
+
 /** @throws Problem `product-not-found` */
 export async function getProduct(tx: Tx, id: string): Promise<Product> {
   const [row] = await tx<ProductRow[]>`select ${columns(tx)} from product where id = ${id}`

@@ -1,14 +1,18 @@
 import * as catalog from '@zhike/contract/identify/catalog.ts'
 import * as rates from '@zhike/contract/identify/exchange-rates.ts'
 import { type Route, route } from '../../platform/http/route.ts'
-import { cancelOrder, enterContact, enterOrder } from './enter-order.ts'
+import { cancelOrder, enterContact, enterOrder, restoreOrder } from './enter-order.ts'
 import { listRates, removeRate, setRates } from './exchange-rates.ts'
-import { readOrder, readOrders } from './orders.ts'
-import { addProduct, changeProduct, getProduct, listProducts } from './products.ts'
+import { orderTotals, readOrder, readOrders } from './orders.ts'
+import { readProductBuyers, readProductFigures } from './product-sales.ts'
+import { addProduct, changeProduct, getProduct, listCategories, listProducts } from './products.ts'
 
 export const transactionRoutes: Route[] = [
   route(catalog.listProducts, ({ tx, query }) => listProducts(tx, query)),
   route(catalog.getProduct, ({ tx, params }) => getProduct(tx, params.id)),
+  route(catalog.productCategories, ({ tx }) => listCategories(tx)),
+  route(catalog.productFigures, ({ tx, actor, params }) => readProductFigures(tx, actor, params.id)),
+  route(catalog.productBuyers, ({ tx, actor, params, query }) => readProductBuyers(tx, actor, params.id, query)),
   route(catalog.createProduct, ({ tx, body }) => addProduct(tx, body), { action: 'product.create' }),
   route(catalog.editProduct, ({ tx, params, body, expectedVersion }) => changeProduct(tx, params.id, expectedVersion, body), {
     action: 'product.edit',
@@ -32,6 +36,7 @@ export const transactionRoutes: Route[] = [
   }),
 
   route(catalog.listOrders, ({ tx, actor, query }) => readOrders(tx, actor, query)),
+  route(catalog.orderTotals, ({ tx, actor, query }) => orderTotals(tx, actor, query)),
   route(catalog.getOrder, ({ tx, actor, params }) => readOrder(tx, actor, 'order.read', params.id)),
   route(catalog.createOrder, ({ tx, actor, body, now }) => enterOrder(tx, actor, body, now), { action: 'order.create' }),
   route(
@@ -42,6 +47,11 @@ export const transactionRoutes: Route[] = [
       return order
     },
     { action: 'order.cancel' },
+  ),
+  route(
+    catalog.restoreOrder,
+    ({ tx, actor, params, body, expectedVersion, now }) => restoreOrder(tx, actor, params.id, expectedVersion, now, body.status),
+    { action: 'order.restore' },
   ),
   route(catalog.recordContact, async ({ tx, actor, params, body, now, note }) => {
     const contact = await enterContact(tx, actor, params.id, body, now)

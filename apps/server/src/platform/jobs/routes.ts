@@ -1,3 +1,4 @@
+import type { Parsed } from '@zhike/contract/endpoint.ts'
 import { cancel, get, type Job, list } from '@zhike/contract/platform/jobs.ts'
 import { type Locale, localeFrom } from '@zhike/contract/texts/locale.ts'
 import type { Tx } from '../database/database.ts'
@@ -12,11 +13,7 @@ async function requireJob(tx: Tx, id: string, locale: Locale): Promise<Job> {
 }
 
 /** Ids are in the order of time, so they page the list. */
-async function listJobs(
-  tx: Tx,
-  query: { after?: string | undefined; limit?: number | undefined; state?: string | undefined; kind?: string | undefined },
-  locale: Locale,
-) {
+async function listJobs(tx: Tx, userId: string, query: Parsed<typeof list>['query'], locale: Locale) {
   const limit = query.limit ?? 50
   const rows = await tx<JobRow[]>`
     select ${jobColumns(tx)} from job j left join users u on u.id = j.started_by
@@ -24,6 +21,7 @@ async function listJobs(
        ${query.after ? tx`and j.id < ${query.after}` : tx``}
        ${query.state ? tx`and j.state = ${query.state}` : tx``}
        ${query.kind ? tx`and j.kind = ${query.kind}` : tx``}
+       ${query.mine ? tx`and j.started_by = ${userId}` : tx``}
      order by j.id desc
      limit ${limit + 1}`
   const items = rows.slice(0, limit).map((row) => shownJob(row, locale))
@@ -40,7 +38,7 @@ async function cancelJob(tx: Tx, id: string, locale: Locale): Promise<Job> {
 }
 
 export const jobRoutes: Route[] = [
-  route(list, ({ tx, query, request }) => listJobs(tx, query, localeOf(request))),
+  route(list, ({ tx, actor, query, request }) => listJobs(tx, actor.userId, query, localeOf(request))),
   route(get, ({ tx, params, request }) => requireJob(tx, params.id, localeOf(request))),
   route(cancel, ({ tx, params, request }) => cancelJob(tx, params.id, localeOf(request)), { action: 'job.cancel' }),
 ]

@@ -8,7 +8,7 @@ import { ask, type WarehouseClient } from './warehouse.ts'
  * @returns whether it had to be loaded
  */
 export async function freshen(client: WarehouseClient, { name, of }: Dictionary): Promise<boolean> {
-  const { now, loaded } = await blocks(client, name, of)
+  const [now, loaded] = await Promise.all([lastBlock(client, of), loadedBlock(client, name)])
   if (now <= loaded) return false
   await client.command({ query: `system reload dictionary ${quoted(name)}` })
   await client.insert({ table: loadsTable, values: [{ dictionary: name, block: now }], format: 'JSONEachRow' })
@@ -18,13 +18,21 @@ export async function freshen(client: WarehouseClient, { name, of }: Dictionary)
 /** What was loaded up to which block of its table. */
 export const loadsTable = 'dictionary_load'
 
-/** How far the table reaches, and how far what is loaded of it. Every insert gets a higher block number; merging keeps the highest. */
-async function blocks(client: WarehouseClient, dictionary: string, table: string): Promise<{ now: number; loaded: number }> {
-  const [row] = await ask<{ now: number; loaded: number }>(
+/** Every insert gets a higher block number; merging keeps the highest. */
+async function lastBlock(client: WarehouseClient, table: string): Promise<number> {
+  const [row] = await ask<{ block: number }>(
     client,
-    `select (select max(max_block_number) from system.parts where active and database = currentDatabase() and table = {table:String}) as now,
-            (select max(block) from ${loadsTable} where dictionary = {dictionary:String}) as loaded`,
-    { dictionary, table },
+    `select toInt64(max(max_block_number)) as block from system.parts where active and database = currentDatabase() and table = {table:String}`,
+    { table },
   )
-  return { now: Number(row?.now ?? 0), loaded: Number(row?.loaded ?? 0) }
+  return Number(row?.block ?? 0)
+}
+
+async function loadedBlock(client: WarehouseClient, dictionary: string): Promise<number> {
+  const [row] = await ask<{ block: number }>(
+    client,
+    `select max(block) as block from ${loadsTable} where dictionary = {dictionary:String}`,
+    { dictionary },
+  )
+  return Number(row?.block ?? 0)
 }

@@ -4,7 +4,14 @@ import { defineTexts } from '../../ui/text-pair.ts'
 
 /** Names of what a column can become, beyond the fields of a customer (`field.…`). */
 export const texts = defineTexts({
+  'fieldGroup.who': { zh: '是谁', en: 'Who' },
+  'fieldGroup.reach': { zh: '怎么联系', en: 'How to reach them' },
+  'fieldGroup.more': { zh: '其他', en: 'More' },
+  'fieldGroup.record': { zh: '这笔记录', en: 'The record' },
+  'fieldGroup.customer': { zh: '属于哪位客户', en: 'Whose it is' },
   'importField.kind': { zh: '客户类型', en: 'Kind of customer' },
+  'importField.surname': { zh: '姓', en: 'Surname' },
+  'importField.givenName': { zh: '名', en: 'Given name' },
   'importField.fullAddress': { zh: '整行地址（自动拆开）', en: 'Whole address (taken apart)' },
   'importField.code': { zh: '商品编码', en: 'Product code' },
   'importField.name': { zh: '名称', en: 'Name' },
@@ -47,13 +54,35 @@ export const texts = defineTexts({
   'importField.staff': { zh: '经办人', en: 'Staff' },
 })
 
+/** What a file may say of a customer in another form than we keep it. */
+const onlyInFiles = ['kind', 'fullAddress', 'surname', 'givenName']
+
 /** The key of the name of a field of an import. */
 export function importFieldKey(kind: ImportKind, field: string): string {
-  const own = `importField.${field}`
-  return kind === 'customers' && field !== 'kind' && field !== 'fullAddress' ? `field.${field}` : own
+  return kind === 'customers' && !onlyInFiles.includes(field) ? `field.${field}` : `importField.${field}`
 }
 
-export const fieldsOf = (kind: ImportKind): string[] => Object.keys(importKinds[kind])
+const customerGroups = {
+  who: ['kind', 'name', 'surname', 'givenName', 'sex', 'birthDate', 'externalId', 'memberNumber', 'memberLevel', 'registeredOn'],
+  reach: ['phone', 'email', 'unionid', 'openid', 'country', 'province', 'city', 'district', 'address', 'fullAddress'],
+}
+
+/** The fields of a kind as a person looks for them: of a customer by what they tell, of a fact apart from whose it is. */
+export function fieldGroups(kind: ImportKind): { name: 'who' | 'reach' | 'more' | 'record' | 'customer'; fields: string[] }[] {
+  const all = Object.keys(importKinds[kind])
+  if (kind === 'customers') {
+    const { who, reach } = customerGroups
+    const more = all.filter((field) => !who.includes(field) && !reach.includes(field))
+    return [
+      { name: 'who', fields: who },
+      { name: 'reach', fields: reach },
+      { name: 'more', fields: more },
+    ]
+  }
+  const whose = all.filter((field) => field.startsWith('customer'))
+  const own = { name: 'record' as const, fields: all.filter((field) => !whose.includes(field)) }
+  return whose.length > 0 ? [own, { name: 'customer', fields: whose }] : [own]
+}
 
 /** The fields that a kind cannot do without. */
 export const requiredFields = (kind: ImportKind): string[] =>

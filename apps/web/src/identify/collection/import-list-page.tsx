@@ -6,15 +6,16 @@ import '../../platform/jobs/texts.ts'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { Import } from '@zhike/contract/identify/imports.ts'
-import { Button, Skeleton } from 'antd'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Badge, type Tone } from '../../ui/badge.tsx'
+import { buttonClass } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { useFormats } from '../../ui/formats.ts'
 import { Page } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
 import { importList } from './import-queries.ts'
 
 export const stateTones: Record<Import['state'], Tone> = {
@@ -30,10 +31,8 @@ export const stateTones: Record<Import['state'], Tone> = {
 export function ImportListPage() {
   const { t } = useTranslation()
   const begin = (
-    <Link to="/imports/new">
-      <Button type="primary" tabIndex={-1}>
-        {t('imports.new')}
-      </Button>
+    <Link to="/imports/new" className={buttonClass('primary')}>
+      {t('imports.new')}
     </Link>
   )
   return (
@@ -50,7 +49,7 @@ function ImportTable({ begin }: { begin: React.ReactNode }) {
   const list = useInfiniteQuery(importList)
   const { fetchNextPage } = list
   const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage])
-  if (list.isPending) return <Skeleton active className="card" />
+  if (list.isPending) return <Skeleton rows={10} />
   if (list.isError) return <ProblemNotice error={list.error} retry={() => void list.refetch()} />
   const rows = list.data.pages.flatMap(({ items }) => items)
   if (rows.length === 0) return <Empty title={t('imports.empty')} text={t('imports.empty.text')} action={begin} />

@@ -3,20 +3,23 @@ import './field-texts.ts'
 import '../customers/texts.ts'
 import '../customers/field-texts.ts'
 import '../../platform/jobs/texts.ts'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { urlOf } from '@zhike/contract/client.ts'
 import type { Import } from '@zhike/contract/identify/imports.ts'
 import * as imports from '@zhike/contract/identify/imports.ts'
-import { App, Button, Skeleton } from 'antd'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { JobProgress } from '../../platform/jobs/job-progress.tsx'
 import { Badge } from '../../ui/badge.tsx'
+import { Button, buttonClass } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 import { Figure } from '../../ui/figure.tsx'
 import { useFormats } from '../../ui/formats.ts'
+import { say } from '../../ui/messages.tsx'
 import { Card, Page } from '../../ui/page.tsx'
 import { ProblemNotice, useProblemText } from '../../ui/problem.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
 import { FailedRows } from './failed-rows.tsx'
 import { stateTones } from './import-list-page.tsx'
 import { importById, importFailures, inProgress, useImportAction } from './import-queries.ts'
@@ -30,8 +33,18 @@ export function ImportPage() {
   const { id } = routeApi.useParams()
   const { data, error, isError, refetch } = useQuery(importById(id))
   useRefreshWhenDone(data?.state)
-  if (isError && !data) return <Page title={t('imports.title')}>{<ProblemNotice error={error} retry={() => void refetch()} />}</Page>
-  if (!data) return <Page title={t('imports.title')}>{<Skeleton active />}</Page>
+  if (isError && !data)
+    return (
+      <Page title={t('imports.title')}>
+        <ProblemNotice error={error} retry={() => void refetch()} />
+      </Page>
+    )
+  if (!data)
+    return (
+      <Page title={t('imports.title')}>
+        <Skeleton />
+      </Page>
+    )
   return (
     <Page
       title={
@@ -62,7 +75,7 @@ function useRefreshWhenDone(state: Import['state'] | undefined) {
   const before = useRef(state)
   useEffect(() => {
     if (before.current && state && inProgress(before.current) && !inProgress(state)) {
-      for (const queryKey of [['customers'], ['channels'], ['imports', 'list'], ['imports', 'failures']])
+      for (const queryKey of [['customers'], ['products'], ['orders'], ['channels'], ['imports', 'list'], ['imports', 'failures']])
         void client.invalidateQueries({ queryKey })
     }
     before.current = state
@@ -87,37 +100,78 @@ function Facts({ data }: { data: Import }) {
 
 function Actions({ data }: { data: Import }) {
   const { t } = useTranslation()
-  const { modal, message } = App.useApp()
-  const formats = useFormats()
   const problemText = useProblemText()
+  const [asking, setAsking] = useState(false)
   const action = useImportAction(data.id)
-  const act = (what: 'undo' | 'resume') => action.mutateAsync(what).catch((error: unknown) => void message.error(problemText(error).title))
-  const askUndo = () =>
-    void modal.confirm({
-      title: t('import.undo.title'),
-      content: t('import.undo.text', { created: formats.count(data.created), updated: formats.count(data.updated) }),
-      okText: t('import.undo'),
-      okButtonProps: { danger: true },
-      cancelText: t('action.cancel'),
-      onOk: () => act('undo'),
-    })
+  const act = (what: 'undo' | 'resume') => action.mutate(what, { onError: (error) => say({ text: problemText(error).title, tone: 'bad' }) })
   const stopped = data.state === 'cancelled' || data.state === 'failed'
   return (
     <>
-      {(data.state === 'done' || stopped) && <Button onClick={askUndo}>{t('import.undo')}</Button>}
+      {(data.state === 'done' || stopped) && (
+        <Button kind="danger" onClick={() => setAsking(true)}>
+          {t('import.undo')}
+        </Button>
+      )}
       {stopped && (
-        <Button type="primary" loading={action.isPending} onClick={() => void act('resume')}>
+        <Button kind="primary" busy={action.isPending} onClick={() => act('resume')}>
           {t('import.resume')}
         </Button>
       )}
-      {data.state === 'done' && (
-        <Link to={data.kind === 'customers' ? '/customers' : '/rfm'}>
-          <Button type="primary" tabIndex={-1}>
-            {data.kind === 'customers' ? t('import.toCustomers') : t('import.toRfm')}
-          </Button>
-        </Link>
+      {data.state === 'done' && <ResultLink data={data} />}
+      {asking && (
+        <AskUndo
+          data={data}
+          onClose={() => setAsking(false)}
+          onUndo={() => {
+            setAsking(false)
+            act('undo')
+          }}
+        />
       )}
     </>
+  )
+}
+
+/** Where what was imported is seen. */
+function ResultLink({ data: { kind } }: { data: Import }) {
+  const { t } = useTranslation()
+  const [to, text] = resultOf[kind]
+  return (
+    <Link to={to} className={buttonClass('primary')}>
+      {t(text)}
+    </Link>
+  )
+}
+
+const resultOf = {
+  customers: ['/customers', 'import.toCustomers'],
+  contacts: ['/customers', 'import.toCustomers'],
+  products: ['/products', 'import.toProducts'],
+  orders: ['/orders', 'import.toOrders'],
+  'order-lines': ['/orders', 'import.toOrders'],
+  payments: ['/orders', 'import.toOrders'],
+  returns: ['/orders', 'import.toOrders'],
+} as const satisfies Record<Import['kind'], readonly [string, string]>
+
+/** What taking an import back takes back, before it does. */
+function AskUndo({ data, onClose, onUndo }: { data: Import; onClose: () => void; onUndo: () => void }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  return (
+    <Dialog
+      title={t('import.undo.title')}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button kind="danger" onClick={onUndo}>
+            {t('import.undo')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('import.undo.text', { created: formats.count(data.created), updated: formats.count(data.updated) })}</p>
+    </Dialog>
   )
 }
 
@@ -127,7 +181,13 @@ function Counts({ data }: { data: Import }) {
   return (
     <div className="figures">
       {(['created', 'updated', 'unchanged', 'failed'] as const).map((name) => (
-        <Figure key={name} name={t(`import.${name}`)} value={formats.count(data[name])} />
+        <Figure
+          key={name}
+          name={t(`import.${name}`)}
+          value={formats.count(data[name])}
+          about={{ formula: t(`import.${name}.about`) }}
+          drill={name === 'failed' && data.failed > 0 && <a href="#failures">{t('import.failures.see')}</a>}
+        />
       ))}
     </div>
   )
@@ -135,10 +195,12 @@ function Counts({ data }: { data: Import }) {
 
 function Failures({ data }: { data: Import }) {
   const { t } = useTranslation()
-  const failures = useQuery(importFailures(data.id))
+  const formats = useFormats()
+  const failures = useInfiniteQuery(importFailures(data.id))
+  const rows = failures.data?.pages.flatMap(({ items }) => items) ?? []
   return (
     <Card
-      title={t('import.failures')}
+      title={<span id="failures">{t('import.failures')}</span>}
       note={t('import.failures.text')}
       actions={
         <a download href={urlOf(imports.failuresFile, { id: data.id })}>
@@ -146,8 +208,13 @@ function Failures({ data }: { data: Import }) {
         </a>
       }
     >
-      {failures.data && <FailedRows rows={failures.data.items} />}
+      {rows.length > 0 && <FailedRows label={t('import.failures')} rows={rows} />}
       {failures.isError && <ProblemNotice error={failures.error} />}
+      {failures.hasNextPage && (
+        <Button busy={failures.isFetchingNextPage} onClick={() => void failures.fetchNextPage()}>
+          {t('import.failures.more', { shown: formats.count(rows.length), total: formats.count(data.failed) })}
+        </Button>
+      )}
     </Card>
   )
 }

@@ -3,20 +3,10 @@ import type { Call, ReplyOf } from '@zhike/contract/endpoint.ts'
 import type { ImportKind } from '@zhike/contract/identify/import-kinds.ts'
 import type { Import } from '@zhike/contract/identify/imports.ts'
 import * as imports from '@zhike/contract/identify/imports.ts'
-import type { StoredFile } from '@zhike/contract/platform/files.ts'
-import * as files from '@zhike/contract/platform/files.ts'
 import { api } from '../../app/api.ts'
-import { channelList } from '../customers/customer-queries.ts'
-import { type Source, sourceOf } from './plan.ts'
+import type { Plan } from './plan.ts'
 
 export type Inspection = ReplyOf<typeof imports.inspect>
-/** A stored file that was looked into. */
-export interface Opened {
-  file: StoredFile
-  inspection: Inspection
-  source: Source
-}
-
 export type Check = ReplyOf<typeof imports.dryRun>
 
 export const importList = infiniteQueryOptions({
@@ -38,31 +28,34 @@ export function importById(id: string) {
 }
 
 export function importFailures(id: string) {
-  return queryOptions({
+  return infiniteQueryOptions({
     queryKey: ['imports', 'failures', id],
-    queryFn: ({ signal }) => api(imports.failures, { params: { id }, query: { limit: 20, after: undefined } }, { signal }),
+    queryFn: ({ pageParam: after, signal }) => api(imports.failures, { params: { id }, query: { limit: 50, after } }, { signal }),
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
   })
 }
 
-/** Stores a file, looks into it, and says where it most likely comes from. */
-export function useOpenFile() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: async (file: File): Promise<Opened> => {
-      const body = new FormData()
-      body.append('file', file)
-      const stored = await api(files.upload, { body })
-      const [inspection, channels] = await Promise.all([inspectFile(stored.id), client.fetchQuery(channelList)])
-      return { file: stored, inspection, source: sourceOf(stored.name, channels.items) }
-    },
+/** What a stored file holds; as it is guessed, or as this kind and sheet. */
+export function inspection(fileId: string, kind: ImportKind | undefined, sheet: string | undefined) {
+  return queryOptions({
+    queryKey: ['imports', 'inspection', fileId, kind ?? null, sheet ?? null],
+    queryFn: ({ signal }) => api(imports.inspect, { body: { fileId, ...(kind ? { kind } : {}), ...(sheet ? { sheet } : {}) } }, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
   })
 }
 
-export const inspectFile = (fileId: string, kind?: ImportKind, sheet?: string): Promise<Inspection> =>
-  api(imports.inspect, { body: { fileId, ...(kind ? { kind } : {}), ...(sheet ? { sheet } : {}) } })
+const rowsChecked = 100_000
 
-export function useCheck() {
-  return useMutation({ mutationFn: (body: Call<typeof imports.dryRun>['body']) => api(imports.dryRun, { body }) })
+/** What importing a file so would do. It is given up when the page is left. */
+export function importCheck(fileId: string, { settings, channel }: Plan) {
+  const body = { fileId, channel: channel ?? 'new-channel', settings, rows: rowsChecked }
+  return queryOptions({
+    queryKey: ['imports', 'check', body],
+    queryFn: ({ signal }) => api(imports.dryRun, { body }, { signal }),
+    staleTime: 60_000,
+    retry: false,
+  })
 }
 
 export function useSaveMapping() {

@@ -1,9 +1,9 @@
-import { Select, Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useCodeText } from '../../app/code-text.ts'
 import { Badge, type Tone } from '../../ui/badge.tsx'
+import { type OptionGroup, Select } from '../../ui/field.tsx'
 import { Card } from '../../ui/page.tsx'
-import { fieldsOf, requiredFields } from './field-texts.ts'
+import { fieldGroups, requiredFields } from './field-texts.ts'
 import type { Inspection } from './import-queries.ts'
 import { mapColumn, type Plan } from './plan.ts'
 
@@ -17,17 +17,25 @@ interface Props {
   nameOf: (field: string) => string
 }
 
-/** Each column of the file with samples, what it becomes, and how sure we are. */
+/** Each column of the file with samples, what it becomes, and how sure we are of it. */
 export function MappingTable({ inspection, plan, onPlan, nameOf }: Props) {
   const { t } = useTranslation()
   const { kind, columns } = plan.settings
   const required = requiredFields(kind)
-  const options = [
-    { value: skip, label: t('wizard.field.skip') },
-    ...fieldsOf(kind).map((field) => ({ value: field, label: required.includes(field) ? `${nameOf(field)} *` : nameOf(field) })),
-  ]
+  const groups = fieldGroups(kind).map(
+    ({ name, fields }): OptionGroup => ({
+      label: t(`fieldGroup.${name}`),
+      options: fields.map((field) => ({ value: field, label: required.includes(field) ? `${nameOf(field)} *` : nameOf(field) })),
+    }),
+  )
+  const options = [{ value: skip, label: t('wizard.field.skip') }, ...groups]
+  const mapped = columns.filter(({ field }) => field !== null).length
   return (
-    <Card className="scroll-x">
+    <Card
+      title={t('wizard.columns.label')}
+      note={t('wizard.columns.note', { mapped: String(mapped), skipped: String(columns.length - mapped) })}
+      className="scroll-x"
+    >
       <table className="figures-table mapping" aria-label={t('wizard.columns.label')}>
         <thead>
           <tr>
@@ -41,13 +49,12 @@ export function MappingTable({ inspection, plan, onPlan, nameOf }: Props) {
           {inspection.columns.map(({ index, header, samples, confidence, reason }) => {
             const field = columns.find((column) => column.index === index)?.field ?? null
             return (
-              <tr key={index}>
+              <tr key={index} className={field === null ? 'mapping-skipped' : undefined}>
                 <th scope="row">{header}</th>
                 <td className="muted samples">{samples.filter(Boolean).slice(0, 3).join(' · ')}</td>
                 <td>
                   <Select
-                    showSearch={{ optionFilterProp: 'label' }}
-                    className="mapping-field"
+                    className="input mapping-field"
                     aria-label={t('wizard.field.of', { header })}
                     value={field ?? skip}
                     options={options}
@@ -55,10 +62,10 @@ export function MappingTable({ inspection, plan, onPlan, nameOf }: Props) {
                   />
                 </td>
                 <td>
-                  {plan.decided.has(index) ? (
+                  {plan.decided.includes(index) ? (
                     <Badge tone="gray">{t('confidence.yours')}</Badge>
                   ) : (
-                    <Confidence confidence={confidence} reason={reason} />
+                    <Confidence confidence={confidence} reason={reason} skipped={field === null} />
                   )}
                 </td>
               </tr>
@@ -70,14 +77,13 @@ export function MappingTable({ inspection, plan, onPlan, nameOf }: Props) {
   )
 }
 
-function Confidence({ confidence, reason }: { confidence: 'sure' | 'likely' | 'unsure'; reason: string }) {
+function Confidence({ confidence, reason, skipped }: { confidence: 'sure' | 'likely' | 'unsure'; reason: string; skipped: boolean }) {
   const { t } = useTranslation()
   const text = useCodeText()
   return (
-    <Tooltip title={text('reason', reason)}>
-      <span tabIndex={0}>
-        <Badge tone={tones[confidence]}>{t(`confidence.${confidence}`)}</Badge>
-      </span>
-    </Tooltip>
+    <span className="confidence">
+      <Badge tone={skipped ? 'gray' : tones[confidence]}>{skipped ? t('wizard.field.skip') : t(`confidence.${confidence}`)}</Badge>{' '}
+      <span className="muted small">{text('reason', reason)}</span>
+    </span>
   )
 }

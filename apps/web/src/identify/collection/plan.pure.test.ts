@@ -15,11 +15,11 @@ test('correcting one column leaves the others and is remembered as decided', () 
     settings: { kind: 'orders', columns: [column(0, null), column(1, 'amount')] },
     channel: undefined,
     newChannel: undefined,
-    decided: new Set(),
+    decided: [],
   }
   const corrected = mapColumn(plan, 0, 'placedAt')
   expect(corrected.settings.columns.map(({ field }) => field)).toEqual(['placedAt', 'amount'])
-  expect([...corrected.decided]).toEqual([0])
+  expect(corrected.decided).toEqual([0])
 })
 
 test('the code of a channel is made of Latin letters of its name, or of the time', () => {

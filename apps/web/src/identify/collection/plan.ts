@@ -12,22 +12,23 @@ export interface Plan {
   /** Name of a channel to be made. */
   newChannel: string | undefined
   /** Columns that somebody has decided on. */
-  decided: ReadonlySet<number>
+  decided: readonly number[]
 }
 
 export type Source = Pick<Plan, 'channel' | 'newChannel'>
 
-export function planOf(inspection: Inspection, { channel, newChannel }: Source): Plan {
+export function planOf(inspection: Inspection, { channel, newChannel }: Source, sheet?: string): Plan {
   const { kind, columns, dateFormat } = inspection
   return {
     settings: {
       kind,
       columns: columns.map(({ index, header, field }) => ({ index, header, field })),
       ...(dateFormat ? { dateFormat } : {}),
+      ...(sheet ? { sheet } : {}),
     },
     channel,
     newChannel,
-    decided: new Set(),
+    decided: [],
   }
 }
 
@@ -45,7 +46,7 @@ export const fileSources = <C extends Pick<Channel, 'kind'>>(channels: readonly 
 
 export function mapColumn(plan: Plan, index: number, field: string | null): Plan {
   const columns = plan.settings.columns.map((column) => (column.index === index ? { ...column, field } : column))
-  return { ...plan, settings: { ...plan.settings, columns }, decided: new Set([...plan.decided, index]) }
+  return { ...plan, settings: { ...plan.settings, columns }, decided: [...new Set([...plan.decided, index])] }
 }
 
 /** What stands against a mapping: fields given twice, and required ones that no column becomes. */

@@ -17,27 +17,29 @@ export function PreviewTable({ kind, rows }: { kind: ImportKind; rows: readonly 
   const fields = [...new Set(flat.flatMap((row) => Object.keys(row)))]
   const name = (field: string) => text(kind === 'customers' && field !== 'kind' ? 'field' : 'importField', field)
   return (
-    <Card title={t('check.preview')} className="scroll-x">
-      <table className="figures-table preview" aria-label={t('check.preview')}>
-        <thead>
-          <tr>
-            {fields.map((field) => (
-              <th key={field} scope="col">
-                {name(field)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {flat.map((row, index) => (
-            <tr key={index}>
+    <Card title={t('check.preview')}>
+      <div className="scroll-x" role="region" aria-label={t('check.preview')} tabIndex={0}>
+        <table className="figures-table preview" aria-label={t('check.preview')}>
+          <thead>
+            <tr>
               {fields.map((field) => (
-                <td key={field}>{cell(row, field)}</td>
+                <th key={field} scope="col">
+                  {name(field)}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {flat.map((row, index) => (
+              <tr key={index}>
+                {fields.map((field) => (
+                  <td key={field}>{cell(row, field)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </Card>
   )
 }

@@ -1,5 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { shellRoute } from '../../app/shell-route.ts'
+import { ImportKind } from '@zhike/contract/identify/import-kinds.ts'
+import { z } from 'zod'
+import { searchText, shellRoute } from '../../app/shell-route.ts'
 
 const imports = createRoute({
   getParentRoute: () => shellRoute,
@@ -9,6 +11,12 @@ const imports = createRoute({
 const newImport = createRoute({
   getParentRoute: () => shellRoute,
   path: '/imports/new',
+  validateSearch: z.object({
+    file: z.uuid().optional().catch(undefined),
+    kind: ImportKind.optional().catch(undefined),
+    sheet: searchText,
+    step: z.enum(['check']).optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./import-wizard-page.tsx'), 'ImportWizardPage'),
 })
 const oneImport = createRoute({

@@ -13,10 +13,7 @@ import { jobById, useCancelJob } from './job-queries.ts'
 
 /** How far a job is, with the way to stop it. Calls back once when it is over. */
 export function JobProgress({ id, label, onFinished }: { id: string; label: string; onFinished?: (job: Job) => void }) {
-  const { t } = useTranslation()
-  const problemText = useProblemText()
   const { data: job } = useQuery(jobById(id))
-  const cancel = useCancelJob()
   const told = useRef<string>(undefined)
   useEffect(() => {
     if (!job?.finishedAt || told.current === job.id) return
@@ -31,19 +28,29 @@ export function JobProgress({ id, label, onFinished }: { id: string; label: stri
       </Notice>
     )
   }
-  const stopping = job.cancelRequested || cancel.isPending
   return (
     <div className="row-between">
       <JobBar job={job} label={label} />
-      {!job.finishedAt && (
-        <Button
-          disabled={stopping}
-          onClick={() => cancel.mutate(id, { onError: (error) => say({ text: problemText(error).title, tone: 'bad' }) })}
-        >
-          {stopping ? t('job.cancelling') : t('job.cancel')}
-        </Button>
-      )}
+      <CancelJob job={job} />
     </div>
+  )
+}
+
+/** Stops a job that has not ended. */
+export function CancelJob({ job, small = false }: { job: Job; small?: boolean }) {
+  const { t } = useTranslation()
+  const problemText = useProblemText()
+  const cancel = useCancelJob()
+  if (job.finishedAt) return null
+  const stopping = job.cancelRequested || cancel.isPending
+  return (
+    <Button
+      small={small}
+      busy={stopping}
+      onClick={() => cancel.mutate(job.id, { onError: (error) => say({ text: problemText(error).title, tone: 'bad' }) })}
+    >
+      {stopping ? t('job.cancelling') : t('job.cancel')}
+    </Button>
   )
 }
 
@@ -54,7 +61,7 @@ export function JobBar({ job, label }: { job: Job; label: string }) {
   const { done, state } = job
   // An estimate while it runs, of no use afterwards.
   const total = job.finishedAt ? null : job.total
-  const share = job.finishedAt ? (state === 'done' ? 1 : 0) : state === 'waiting' ? 0 : total ? done / total : undefined
+  const share = state === 'done' ? 1 : job.finishedAt || state === 'waiting' ? 0 : total ? Math.min(done / total, 1) : undefined
   return (
     <div className="job-bar">
       <Progress label={label} share={share} />

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Job } from '@zhike/contract/platform/jobs.ts'
 import * as jobs from '@zhike/contract/platform/jobs.ts'
 import { api } from '../../app/api.ts'
@@ -12,13 +12,23 @@ export function jobById(id: string) {
   })
 }
 
-export const jobList = infiniteQueryOptions({
-  queryKey: ['jobs', 'list'],
-  queryFn: ({ pageParam: after, signal }) => api(jobs.list, { query: { after, limit: 50, state: undefined, kind: undefined } }, { signal }),
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: ({ next }) => next ?? undefined,
-  refetchInterval: 5000,
-})
+/** Which jobs the list shows: kept in the address. */
+export interface JobListState {
+  state?: Job['state'] | undefined
+  whose?: 'mine' | undefined
+}
+
+export function jobList({ state, whose }: JobListState) {
+  return infiniteQueryOptions({
+    queryKey: ['jobs', 'list', state ?? null, whose ?? null],
+    queryFn: ({ pageParam: after, signal }) =>
+      api(jobs.list, { query: { after, limit: 50, state, kind: undefined, mine: whose === 'mine' ? true : undefined } }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: 5000,
+  })
+}
 
 export function useCancelJob() {
   const client = useQueryClient()

@@ -3,6 +3,13 @@ import { defineTexts } from '../../ui/text-pair.ts'
 export const texts = defineTexts({
   'jobs.title': { zh: '作业', en: 'Jobs' },
   'jobs.purpose': { zh: '在后台做的事：导入、分析、同步。', en: 'Work in the background: imports, analyses, sync.' },
+  'jobs.all': { zh: '全部', en: 'All' },
+  'jobs.whose': { zh: '谁的', en: 'Whose' },
+  'jobs.whose.all': { zh: '所有人的', en: 'Everybody’s' },
+  'jobs.whose.mine': { zh: '我的', en: 'Mine' },
+  'jobs.system': { zh: '系统', en: 'System' },
+  'jobs.none': { zh: '没有这样的作业', en: 'No such jobs' },
+  'jobs.none.action': { zh: '看全部作业', en: 'Show all jobs' },
   'jobs.list': { zh: '作业列表', en: 'List of jobs' },
   'jobs.empty': { zh: '还没有作业', en: 'No jobs yet' },
   'jobs.empty.text': {

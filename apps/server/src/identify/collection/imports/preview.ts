@@ -11,6 +11,7 @@ import { suggestMapping } from '../mapping/suggest.ts'
 import { dateColumns, dateExample, readDateOrder } from './date-order.ts'
 import { fileUnreadable } from './file-unreadable.ts'
 import { checkMapping } from './imports.ts'
+import { countKnown } from './known-rows.ts'
 import { compileImport } from './row-converter.ts'
 import { rowProblemText } from './row-problem-text.ts'
 import { convert, readOptions } from './run.ts'
@@ -91,6 +92,7 @@ export async function dryRunImport(tx: Tx, path: string, { channel, settings, ro
     rows: 0,
     good: 0,
     bad: 0,
+    known: null as number | null,
     complete: true,
     firstFailures: [] as z.infer<typeof FailedRow>[],
     preview: [] as Record<string, unknown>[],
@@ -114,6 +116,13 @@ export async function dryRunImport(tx: Tx, path: string, { channel, settings, ro
           })),
       )
       result.dateExample ??= dateExample(batch.rows, dates, settings.dateFormat)
+      const known = await countKnown(
+        tx,
+        settings.kind,
+        channel,
+        good.map(({ values }) => values),
+      )
+      if (known !== null) result.known = (result.known ?? 0) + known
       result.good += good.length
       result.bad += bad.length
       result.preview.push(

@@ -22,9 +22,14 @@ export interface ImportRouteOptions {
 /** The API of imports. */
 export function importRoutes({ files }: ImportRouteOptions): Route[] {
   return [
-    route(imports.inspect, async ({ tx, actor, body }) => inspectFile(tx, actor, (await files.open(tx, body.fileId)).path, body), {
-      quiet: true,
-    }),
+    route(
+      imports.inspect,
+      async ({ tx, actor, body }) => {
+        const { id, name, bytes, path } = await files.open(tx, body.fileId)
+        return { file: { id, name, bytes }, ...(await inspectFile(tx, actor, path, body)) }
+      },
+      { quiet: true },
+    ),
     route(
       imports.dryRun,
       async ({ tx, body, request }) => {

@@ -1,0 +1,159 @@
+import { Buffer } from 'node:buffer'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+// oxlint-disable-next-line no-restricted-imports -- what the server could not do is said beside the journey
+import { createLogger } from '../../server/src/platform/log/logger.ts'
+// oxlint-disable-next-line no-restricted-imports -- a journey goes through a whole server
+import { startTestServer, type TestServer } from '../../server/test/harness.ts'
+import { texts } from '../src/app/texts.ts'
+import { accessibilityFaults, launchBrowser, type Visit, visit } from './browser.ts'
+import { setUp } from './company.ts'
+import { textsIn } from './words.ts'
+
+const webFolder = fileURLToPath(new URL('../dist', import.meta.url))
+const t = textsIn('zh', texts)
+/** 姓名,手机,会员等级 / 张伟,13812340001,金卡 …, as GB18030 writes them. */
+const gb18030 = Buffer.from(
+  'd0d5c3fb2ccad6bbfa2cbbe1d4b1b5c8bcb60d0ad5c5ceb02c31333831323334303030312cbdf0bfa80d0ac0eec4c82c31333831323334303030322cd2f8bfa80d0a',
+  'hex',
+)
+const csv = (name: string, rows: readonly (readonly string[])[]) => ({
+  name,
+  mimeType: 'text/csv',
+  buffer: Buffer.from(rows.map((row) => row.join(',')).join('\r\n')),
+})
+
+let browser: Browser
+let server: TestServer
+let visitor: Visit
+let page: Page
+beforeAll(async () => {
+  browser = await launchBrowser()
+  server = await startTestServer({ setUp: false, webFolder, logger: createLogger('error') })
+  visitor = await visit(browser, server.url, { locale: 'zh-CN' })
+  page = visitor.page
+  page.setDefaultTimeout(15_000)
+  await setUp(page)
+})
+afterAll(async () => {
+  await visitor?.close()
+  await browser?.close()
+  await server?.stop()
+})
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') console.error(page.url(), await page.locator('main').innerText(), visitor.complaints)
+  const complaints = visitor.complaints.splice(0)
+  if (complaints.length > 0) throw new Error(complaints.join('\n'))
+})
+
+async function give(file: { name: string; mimeType: string; buffer: Buffer }) {
+  await page.goto('/imports/new')
+  await page.getByLabel(t('wizard.file')).setInputFiles(file)
+  await page.getByRole('table', { name: t('wizard.columns.label') }).waitFor()
+}
+const press = (name: string | RegExp) => page.getByRole('button', { name, exact: true }).click()
+const figure = async (key: keyof typeof texts) =>
+  Number(
+    (
+      await page
+        .getByRole('region', { name: t(key), exact: true })
+        .locator('b')
+        .innerText()
+    ).replaceAll(',', ''),
+  )
+const chosen = (select: Locator) => select.locator('option:checked').innerText()
+const rowsOf = (name: string) => page.getByRole('table', { name, exact: true }).locator('tbody tr').count()
+
+describe('importing a file', () => {
+  test('a GB18030 list is mapped by keyboard alone, checked, and imported', async () => {
+    await give({ name: '会员.csv', mimeType: 'text/csv', buffer: gb18030 })
+    await page.getByRole('rowheader', { name: '会员等级', exact: true }).waitFor()
+    const field = page.getByLabel(t('wizard.field.of', { header: '会员等级' }))
+    await field.focus()
+    await page.keyboard.press('Home')
+    expect(await chosen(field)).toBe(t('wizard.field.skip'))
+    for (let step = 0; step < 40 && (await chosen(field)) !== t('field.memberLevel'); step++) await page.keyboard.press('ArrowDown')
+    expect(await chosen(field)).toBe(t('field.memberLevel'))
+    await page.getByText(t('confidence.yours')).waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByRole('button', { name: t('wizard.check'), exact: true }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('table', { name: t('check.preview') }).waitFor()
+    expect([await figure('check.figure.good'), await figure('check.figure.bad')]).toEqual([2, 0])
+    expect([await figure('check.figure.new'), await figure('check.figure.known')]).toEqual([2, 0])
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByRole('button', { name: t('wizard.run', { count: '2' }) }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: t('import.undo') }).waitFor()
+    expect(await figure('import.created')).toBe(2)
+  })
+
+  test('whoever leaves half-way finds file and mapping again under the same address; the known rows are told before', async () => {
+    await give({ name: '会员.csv', mimeType: 'text/csv', buffer: gb18030 })
+    await page.getByLabel(t('wizard.field.of', { header: '会员等级' })).selectOption({ label: t('wizard.field.skip') })
+    const address = page.url()
+    await page.goto('/customers')
+    await page.goto(address)
+    await page.getByText(t('confidence.yours')).waitFor()
+    await press(t('wizard.check'))
+    await page.getByRole('table', { name: t('check.preview') }).waitFor()
+    expect([await figure('check.figure.new'), await figure('check.figure.known')]).toEqual([0, 2])
+    await page.reload()
+    await page.getByRole('table', { name: t('check.preview') }).waitFor()
+    await page.goBack()
+    await page.getByRole('table', { name: t('wizard.columns.label') }).waitFor()
+  })
+
+  test('rows that fail are as many as the figure says, in a file to correct; the import is taken back with its numbers', async () => {
+    await give(
+      csv('customers.csv', [
+        ['姓名', '手机'],
+        ['王芳', '13912340001'],
+        ['坏一', '12'],
+        ['坏二', '34'],
+      ]),
+    )
+    await press(t('wizard.check'))
+    await page.getByRole('table', { name: t('check.first') }).waitFor()
+    expect(await rowsOf(t('check.first'))).toBe(await figure('check.figure.bad'))
+    await press(t('wizard.run', { count: '1' }))
+    await page.getByRole('table', { name: t('import.failures') }).waitFor()
+    expect(await rowsOf(t('import.failures'))).toBe(await figure('import.failed'))
+    expect(await accessibilityFaults(page)).toEqual([])
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name: t('import.failures.download') }).click()
+    expect((await download).suggestedFilename()).toMatch(/customers-failed\.csv$/)
+    await press(t('import.undo'))
+    await page
+      .getByRole('dialog')
+      .getByText(t('import.undo.text', { created: '1', updated: '0' }))
+      .waitFor()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: t('import.undo'), exact: true })
+      .click()
+    await page.getByText(t('import.state.undone')).waitFor()
+  })
+
+  test('a file that is none is refused in words, and another can be chosen at once', async () => {
+    await page.goto('/imports/new')
+    await page.getByLabel(t('wizard.file')).setInputFiles({ name: 'broken.xlsx', mimeType: 'x', buffer: Buffer.from('PK\u0003\u0004 no') })
+    await page.getByRole('alert').waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await press(t('wizard.other'))
+    await page.getByText(t('wizard.drop')).waitFor()
+  })
+
+  test('the history and the jobs list every import, and lead to it', async () => {
+    await page.goto('/imports')
+    await page.getByRole('row').filter({ hasText: 'customers.csv' }).waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.goto('/jobs?state=done')
+    await page.getByRole('link', { name: 'customers.csv' }).first().click()
+    await page.getByRole('heading', { name: /customers\.csv/ }).waitFor()
+    await page.goto('/jobs?state=failed')
+    await page.getByText(t('jobs.none')).waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+  })
+})
