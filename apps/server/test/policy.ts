@@ -41,6 +41,7 @@ const lines: readonly (readonly [methods: string, path: string, need: Need])[] =
   ['GET POST DELETE', '/backups/**', 'system.manage'],
   ['GET POST', '/warehouse/**', 'system.manage'],
   // The customer file.
+  ['GET POST PUT DELETE', '/customer-views/**', 'customer.read'],
   ['GET', '/customers/export', 'customer.export'],
   ['POST', '/customers', 'customer.create'],
   ['POST DELETE', '/customers/*/profiles/**', 'customer.link'],

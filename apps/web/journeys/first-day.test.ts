@@ -175,10 +175,11 @@ describe.each([
 
   test('the list filters by the group that RFM wrote to the customers', async () => {
     await follow('nav.customers')
-    await page.getByRole('button', { name: t('customers.filter.group') }).click()
-    await page.getByRole('checkbox').first().click()
-    await page.waitForURL(/group=/)
-    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: t('condition.new') }).click()
+    await page.getByRole('button', { name: t('list.field.rfmGroup'), exact: true }).click()
+    await page.getByRole('dialog').getByRole('checkbox').first().click()
+    await press('condition.add')
+    await page.waitForURL(/where=/)
     await expect.poll(() => page.getByRole('grid').getAttribute('aria-rowcount').then(Number), { timeout: 10_000 }).toBeLessThan(people)
   })
 

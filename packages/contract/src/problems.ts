@@ -74,6 +74,9 @@ export const problems = {
   'mapping-incomplete': { status: 422 },
   'mapping-not-found': { status: 404 },
   'mapping-name-taken': { status: 409 },
+  'view-not-found': { status: 404 },
+  'view-name-taken': { status: 409 },
+  'too-many-views': { status: 409 },
   // analysis
   'analysis-not-found': { status: 404 },
   'analysis-name-taken': { status: 409 },

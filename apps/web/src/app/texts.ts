@@ -1,7 +1,9 @@
 import { texts as rfm } from '../differentiate/rfm/texts.ts'
 import { texts as importFields } from '../identify/collection/field-texts.ts'
 import { texts as imports } from '../identify/collection/texts.ts'
+import { texts as customerCard } from '../identify/customers/card-texts.ts'
 import { texts as profileFields } from '../identify/customers/field-texts.ts'
+import { texts as customerList } from '../identify/customers/list-texts.ts'
 import { texts as customers } from '../identify/customers/texts.ts'
 import { texts as orders } from '../identify/orders/texts.ts'
 import { texts as products } from '../identify/products/texts.ts'
@@ -27,6 +29,8 @@ export const texts = {
   ...jobs,
   ...profileFields,
   ...customers,
+  ...customerCard,
+  ...customerList,
   ...importFields,
   ...imports,
   ...products,

@@ -1,5 +1,6 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useRowWindow } from './row-window.ts'
 import { useNarrow } from './use-narrow.ts'
 
 export interface Column<Row, Sort extends string = string> {
@@ -13,54 +14,77 @@ export interface Column<Row, Sort extends string = string> {
   render: (row: Row) => ReactNode
 }
 
-interface Props<Row, Sort extends string> {
-  label: string
+/** Rows that come one page after the other. */
+interface PagedRows<Row> {
   rows: readonly Row[]
-  columns: readonly Column<Row, Sort>[]
-  rowKey: (row: Row) => string
-  /** The row on a narrow screen, in the same order of importance. */
-  card: (row: Row) => ReactNode
-  onOpen?: (row: Row) => void
   /** How many there are in all, where it is known. */
   total?: number | undefined
-  sorted?: { by: Sort; order: 'ascending' | 'descending' } | undefined
-  onSort?: (by: Sort) => void
   hasMore: boolean
   loadingMore: boolean
   loadMore: () => void
 }
 
+/** Rows that can be asked for at any place; of those not here yet only the place is shown. */
+interface PlacedRows<Row> {
+  count: number
+  rowAt: (index: number) => Row | undefined
+  /** Called with the rows that are to be seen. */
+  onWindow: (first: number, end: number) => void
+}
+
+/** Rows that are marked for something to be done with them, by Space or a press. */
+interface Selection<Row> {
+  isSelected: (row: Row) => boolean
+  toggle: (row: Row) => void
+  labelOf: (row: Row) => string
+}
+
+export interface TableHandle {
+  /** Brings a row to the top of the window, and the focus onto it. */
+  goTo: (index: number) => void
+}
+
+interface Appearance<Row, Sort extends string> {
+  label: string
+  columns: readonly Column<Row, Sort>[]
+  rowKey: (row: Row) => string
+  /** The row on a narrow screen, in the same order of importance. */
+  card: (row: Row) => ReactNode
+  onOpen?: (row: Row) => void
+  sorted?: { by: Sort; order: 'ascending' | 'descending' } | undefined
+  onSort?: (by: Sort) => void
+  selection?: Selection<Row>
+  ref?: Ref<TableHandle>
+}
+
+type Props<Row, Sort extends string> = Appearance<Row, Sort> & (PagedRows<Row> | PlacedRows<Row>)
+
 const rowHeight = 41
-const cardHeight = 84
+const cardHeight = 92
 
 /**
- * A list of any length: only the rows in view exist, more are fetched before the end comes into view. ↑ ↓ Home End move,
- * Enter opens. On a narrow screen the rows are cards.
+ * A list of any length: only the rows in view exist. ↑ ↓ PageUp PageDown Home End move, Enter opens, Space marks. On a narrow screen
+ * the rows are cards.
  */
-export function DataTable<Row, Sort extends string = string>(props: Props<Row, Sort>) {
-  const { rows, columns, rowKey, onOpen, hasMore, loadingMore, loadMore } = props
+export function DataTable<Row, Sort extends string = string>({ ref, ...props }: Props<Row, Sort>) {
+  const { columns, onOpen, selection } = props
+  const paged = 'rows' in props ? props : undefined
+  const count = 'rows' in props ? props.rows.length : props.count
+  const rowAt = (index: number): Row | undefined => ('rows' in props ? props.rows[index] : props.rowAt(index))
   const narrow = useNarrow()
+  const height = narrow ? cardHeight : rowHeight
   const body = useRef<HTMLDivElement>(null)
-  const [margin, setMargin] = useState(0)
   const [wanted, setActive] = useState(0)
   // The list may have become shorter: one row can always be reached with Tab.
-  const active = Math.min(wanted, Math.max(rows.length - 1, 0))
+  const active = Math.min(wanted, Math.max(count - 1, 0))
   const wantsFocus = useRef(false)
-  useLayoutEffect(() => setMargin(body.current?.offsetTop ?? 0), [narrow, rows.length])
-  // oxlint-disable-next-line react/incompatible-library -- nothing of it is passed on to a memoised component
-  const virtual = useWindowVirtualizer({
-    count: rows.length,
-    estimateSize: () => (narrow ? cardHeight : rowHeight),
-    overscan: 12,
-    scrollMargin: margin,
-    getItemKey: (index) => rowKey(rows[index]!),
-  })
-  const items = virtual.getVirtualItems()
-  const last = items.at(-1)?.index ?? 0
+  const { first, end, shift, height: bodyHeight, show } = useRowWindow(body, count, height)
+  const { hasMore = false, loadingMore = false, loadMore } = paged ?? {}
   useEffect(() => {
-    if (hasMore && !loadingMore && rows.length > 0 && last >= rows.length - 20) loadMore()
-  }, [hasMore, loadingMore, last, rows.length, loadMore])
-  useEffect(() => virtual.measure(), [narrow, virtual])
+    if (hasMore && !loadingMore && count > 0 && end >= count - 8) loadMore?.()
+  }, [hasMore, loadingMore, end, count, loadMore])
+  const onWindow = 'onWindow' in props ? props.onWindow : undefined
+  useEffect(() => onWindow?.(first, end), [onWindow, first, end])
   useEffect(() => {
     if (!wantsFocus.current) return
     const row = body.current?.querySelector<HTMLElement>(`[data-index="${active}"]`)
@@ -68,69 +92,129 @@ export function DataTable<Row, Sort extends string = string>(props: Props<Row, S
     row.focus({ preventScroll: true })
     wantsFocus.current = false
   })
+  useImperativeHandle(ref, () => ({
+    goTo: (index) => {
+      wantsFocus.current = true
+      setActive(index)
+      show(index, 'start')
+    },
+  }))
 
   const move = (to: number) => {
-    const next = Math.min(Math.max(to, 0), rows.length - 1)
+    const next = Math.min(Math.max(to, 0), count - 1)
     wantsFocus.current = true
     setActive(next)
-    virtual.scrollToIndex(next, { align: 'auto' })
+    show(next)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const steps: Record<string, number> = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: rows.length - 1 }
+    const onRow = (event.target as Element).matches('[data-index]')
+    const page = Math.max(1, Math.floor(window.innerHeight / height) - 4)
+    const steps: Record<string, number> = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      PageDown: active + page,
+      PageUp: active - page,
+      Home: 0,
+      End: count - 1,
+    }
     const to = steps[event.key]
+    const row = rowAt(active)
     if (to !== undefined) move(to)
-    else if (event.key === 'Enter' && event.target === event.currentTarget.querySelector(`[data-index="${active}"]`))
-      onOpen?.(rows[active]!)
+    else if (event.key === 'Enter' && onRow && row) onOpen?.(row)
+    else if (event.key === ' ' && onRow && row && selection) selection.toggle(row)
     else return
     event.preventDefault()
   }
-  const tracks = columns.map(({ width }) => width).join(' ')
+  const tracks = [...(selection ? ['20px'] : []), ...columns.map(({ width }) => width)].join(' ')
+  const shown = Array.from({ length: Math.max(0, Math.min(end, count) - first) }, (_, i) => first + i)
+  // A row that was left behind can still be reached with Tab.
+  const reachable = active >= first && active < end ? active : first
   return (
     <div
       role="grid"
       aria-label={props.label}
-      aria-rowcount={(props.total ?? rows.length) + 1}
+      aria-rowcount={(paged?.total ?? count) + 1}
+      aria-multiselectable={selection ? true : undefined}
       className={narrow ? 'grid grid-cards' : 'grid'}
       onKeyDown={onKeyDown}
     >
       <div role="rowgroup" className={narrow ? 'sr-only' : 'grid-head'}>
         <div role="row" style={{ gridTemplateColumns: tracks }}>
+          {selection && <SelectionHead />}
           {columns.map((column) => (
             <HeadCell key={column.key} column={column} sorted={props.sorted} onSort={props.onSort} />
           ))}
         </div>
       </div>
-      <div role="rowgroup" ref={body} className="grid-body" style={{ height: virtual.getTotalSize() }}>
-        {items.map(({ index, start, key }) => {
-          const row = rows[index]!
+      <div role="rowgroup" ref={body} className="grid-body" style={{ height: bodyHeight }}>
+        {shown.map((index) => {
+          const row = rowAt(index)
           return (
             <div
-              key={key}
+              key={paged && row ? props.rowKey(row) : index}
               role="row"
-              ref={virtual.measureElement}
               data-index={index}
               aria-rowindex={index + 2}
-              tabIndex={index === active ? 0 : -1}
+              aria-busy={row === undefined || undefined}
+              aria-selected={selection && row ? selection.isSelected(row) : undefined}
+              tabIndex={index === reachable ? 0 : -1}
               className={onOpen ? 'grid-row grid-row-opens' : 'grid-row'}
-              style={{ transform: `translateY(${start - margin}px)`, ...(narrow ? {} : { gridTemplateColumns: tracks }) }}
+              style={{ height, transform: `translateY(${index * height - shift}px)`, ...(narrow ? {} : { gridTemplateColumns: tracks }) }}
               onFocus={() => setActive(index)}
               onClick={(event) => {
-                if (!(event.target as Element).closest('a, button')) onOpen?.(row)
+                if (row && !isControl(event)) onOpen?.(row)
               }}
             >
-              {narrow ? (
-                <div role="gridcell">{props.card(row)}</div>
-              ) : (
-                columns.map(({ key: column, align, render }) => (
-                  <div key={column} role="gridcell" className={align === 'end' ? 'end' : undefined}>
-                    {render(row)}
-                  </div>
-                ))
-              )}
+              <Cells row={row} narrow={narrow} table={props} />
             </div>
           )
         })}
       </div>
+    </div>
+  )
+}
+
+const isControl = ({ target }: MouseEvent) => (target as Element).closest('a, button, input, label') !== null
+
+function Cells<Row, Sort extends string>({
+  row,
+  narrow,
+  table: { columns, card, selection },
+}: {
+  row: Row | undefined
+  narrow: boolean
+  table: Omit<Appearance<Row, Sort>, 'ref'>
+}) {
+  if (narrow) return <div role="gridcell">{row === undefined ? <span className="placeholder" /> : card(row)}</div>
+  return (
+    <>
+      {selection && (
+        <div role="gridcell">
+          {row !== undefined && (
+            <input
+              type="checkbox"
+              tabIndex={-1}
+              aria-label={selection.labelOf(row)}
+              checked={selection.isSelected(row)}
+              onChange={() => selection.toggle(row)}
+            />
+          )}
+        </div>
+      )}
+      {columns.map(({ key, align, render }) => (
+        <div key={key} role="gridcell" className={align === 'end' ? 'end' : undefined}>
+          {row === undefined ? <span className="placeholder" /> : render(row)}
+        </div>
+      ))}
+    </>
+  )
+}
+
+function SelectionHead() {
+  const { t } = useTranslation()
+  return (
+    <div role="columnheader">
+      <span className="sr-only">{t('table.selected')}</span>
     </div>
   )
 }
@@ -141,8 +225,8 @@ function HeadCell<Row, Sort extends string>({
   onSort,
 }: {
   column: Column<Row, Sort>
-  sorted: Props<Row, Sort>['sorted']
-  onSort: Props<Row, Sort>['onSort']
+  sorted: Appearance<Row, Sort>['sorted']
+  onSort: Appearance<Row, Sort>['onSort']
 }) {
   const { sort, title, align } = column
   const isSorted = sort !== undefined && sorted?.by === sort

@@ -10,26 +10,21 @@ export interface Choice {
   count?: string
 }
 
-/** One filter as a readable chip: 城市 杭州市、上海市 ×; opens a list to choose from. */
-export function FilterChip({
-  name,
+/** Values to choose several of; with many, a field finds them. */
+export function ChoiceList({
   choices,
   chosen,
   onChange,
-  onOpen,
 }: {
-  name: string
+  /** Undefined while they are read. */
   choices: readonly Choice[] | undefined
   chosen: readonly string[]
   onChange: (values: string[]) => void
-  onOpen?: () => void
 }) {
   const { t } = useTranslation()
-  const list = useListText()
   const [part, setPart] = useState('')
-  const labels = chosen.map((value) => choices?.find((choice) => choice.value === value)?.label ?? value)
   const matching = (choices ?? []).filter(({ label }) => label.toLowerCase().includes(part.toLowerCase()))
-  const content = (
+  return (
     <div className="chip-choices">
       {(choices?.length ?? 0) > 8 && (
         <input
@@ -53,6 +48,25 @@ export function FilterChip({
       ))}
     </div>
   )
+}
+
+/** One filter as a readable chip: 城市 杭州市、上海市 ×; opens a list to choose from. */
+export function FilterChip({
+  name,
+  choices,
+  chosen,
+  onChange,
+  onOpen,
+}: {
+  name: string
+  choices: readonly Choice[] | undefined
+  chosen: readonly string[]
+  onChange: (values: string[]) => void
+  onOpen?: () => void
+}) {
+  const { t } = useTranslation()
+  const list = useListText()
+  const labels = chosen.map((value) => choices?.find((choice) => choice.value === value)?.label ?? value)
   return (
     <span className={chosen.length > 0 ? 'chip chip-on' : 'chip'}>
       <Popover
@@ -71,7 +85,7 @@ export function FilterChip({
         }
         {...(onOpen ? { onOpen } : {})}
       >
-        {content}
+        <ChoiceList choices={choices} chosen={chosen} onChange={onChange} />
       </Popover>
       {chosen.length > 0 && (
         <button type="button" className="chip-clear" aria-label={t('filter.clear', { name })} onClick={() => onChange([])}>

@@ -122,6 +122,20 @@ export const CustomerListField = z.enum([...Object.keys(customerListFields), ...
 
 export const operators = ['is', 'is-not', 'in', 'at-least', 'at-most', 'before', 'after', 'empty', 'not-empty', 'starts-with'] as const
 
+type Operator = (typeof operators)[number]
+
+/** Which operators suit a field of a type: the server refuses the others, a form does not offer them. */
+export const suitedOperators: Record<ListFieldType, readonly Operator[]> = {
+  choice: ['is', 'is-not', 'in', 'empty', 'not-empty'],
+  text: ['is', 'is-not', 'in', 'starts-with', 'empty', 'not-empty'],
+  identity: ['is', 'in', 'starts-with', 'empty', 'not-empty'],
+  user: ['is', 'is-not', 'in', 'empty', 'not-empty'],
+  team: ['is', 'is-not', 'in', 'empty', 'not-empty'],
+  number: ['is', 'is-not', 'in', 'at-least', 'at-most', 'empty', 'not-empty'],
+  instant: ['at-least', 'at-most', 'before', 'after', 'empty', 'not-empty'],
+  day: ['is', 'is-not', 'at-least', 'at-most', 'before', 'after', 'empty', 'not-empty'],
+}
+
 /** One condition. Which operators and values suit a field follows from its type; anything else is refused with the reason. */
 export const Condition = z.strictObject({
   field: CustomerListField,
@@ -167,7 +181,12 @@ export const list = endpoint({
   path: '/customers',
   access: 'customer.read',
   summary: 'Customers, filtered, sorted and paged; with `search` by part of a name, pinyin, initials, phone or code',
-  query: z.strictObject({ ...customerQuery, ...pageQuery }),
+  query: z.strictObject({
+    ...customerQuery,
+    ...pageQuery,
+    /** Rows to pass over, for a list that is jumped about in; beside `after`, those behind it. */
+    skip: queryInt(0, 10_000_000).optional(),
+  }),
   reply: page(CustomerRow),
 })
 
@@ -300,7 +319,15 @@ export const timeline = endpoint({
   access: 'customer.read',
   summary: 'Everything that happened with a customer, newest first',
   params: id,
-  query: z.strictObject({ ...pageQuery, kind: z.enum(['order', 'return', 'payment', 'contact']).optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    kind: z.enum(['order', 'return', 'payment', 'contact']).optional(),
+    /** Code of a channel. */
+    channel: z.string().max(40).optional(),
+    /** Half-open: from `from` on, before `to`. */
+    from: z.iso.datetime().optional(),
+    to: z.iso.datetime().optional(),
+  }),
   reply: page(TimelineEntry),
   problems: ['customer-not-found'],
 })

@@ -158,6 +158,12 @@ const texts: Record<ProblemName, Record<Locale, Text>> = {
     en: { title: 'A required column is not mapped', detail: 'Missing: {fields}.' },
   },
   'mapping-not-found': { zh: { title: '没有这个列对应方案' }, en: { title: 'No such saved mapping' } },
+  'view-not-found': { zh: { title: '没有这个视图' }, en: { title: 'No such view' } },
+  'view-name-taken': { zh: { title: '已有同名视图' }, en: { title: 'A view of this name exists' } },
+  'too-many-views': {
+    zh: { title: '视图已有 50 个', detail: '先删掉不用的，再存新的。' },
+    en: { title: 'There are 50 views already', detail: 'Delete one that is not used, then save this one.' },
+  },
   'mapping-name-taken': { zh: { title: '已有同名方案' }, en: { title: 'A mapping of this name exists' } },
   'analysis-not-found': { zh: { title: '没有这个分析' }, en: { title: 'No such analysis' } },
   'analysis-name-taken': { zh: { title: '已有同名分析' }, en: { title: 'An analysis of this name exists' } },

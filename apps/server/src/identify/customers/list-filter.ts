@@ -1,5 +1,5 @@
 import type { Condition, CustomerListField, Filter, ListFieldType } from '@zhike/contract/identify/customers.ts'
-import { customerListFields } from '@zhike/contract/identify/customers.ts'
+import { customerListFields, suitedOperators } from '@zhike/contract/identify/customers.ts'
 import { type LabelField, labelFields } from '@zhike/contract/identify/labels.ts'
 import { z } from 'zod'
 import type { Tx } from '../../platform/database/database.ts'
@@ -46,17 +46,6 @@ const columns: Record<keyof typeof customerListFields, string> = {
 
 type Operator = Condition['operator']
 
-const suited: Record<ListFieldType, readonly Operator[]> = {
-  choice: ['is', 'is-not', 'in', 'empty', 'not-empty'],
-  text: ['is', 'is-not', 'in', 'starts-with', 'empty', 'not-empty'],
-  identity: ['is', 'in', 'starts-with', 'empty', 'not-empty'],
-  user: ['is', 'is-not', 'in', 'empty', 'not-empty'],
-  team: ['is', 'is-not', 'in', 'empty', 'not-empty'],
-  number: ['is', 'is-not', 'in', 'at-least', 'at-most', 'empty', 'not-empty'],
-  instant: ['at-least', 'at-most', 'before', 'after', 'empty', 'not-empty'],
-  day: ['is', 'is-not', 'at-least', 'at-most', 'before', 'after', 'empty', 'not-empty'],
-}
-
 /** Columns of whole numbers; the other numbers may have decimals. */
 const fractions: ReadonlySet<CustomerListField> = new Set(['alive', 'expectedPurchases'])
 
@@ -92,8 +81,8 @@ function groupSql(tx: Tx, actor: Actor, { match, conditions }: Filter, path: str
 function conditionSql(tx: Tx, actor: Actor, { field, operator, value }: Condition, path: string): FilterSql {
   const type = typeOf(field)
   refuseUnseen(actor, field, operator, path)
-  if (!suited[type].includes(operator)) {
-    throw fieldProblem(`${path}.operator`, 'not_one_of', { allowed: suited[type].join(', ') })
+  if (!suitedOperators[type].includes(operator)) {
+    throw fieldProblem(`${path}.operator`, 'not_one_of', { allowed: suitedOperators[type].join(', ') })
   }
   const column = isLabel(field) ? tx(`lb.${labelFields[field].column}`) : tx(`c.${columns[field]}`)
   const sql = { labels: isLabel(field), shape: `${field} ${operator}` }

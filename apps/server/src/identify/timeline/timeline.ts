@@ -4,7 +4,8 @@ import type { Tx } from '../../platform/database/database.ts'
 import { readCursor, writeCursor } from '../../platform/http/cursor.ts'
 import type { Actor } from '../../platform/permissions/principal.ts'
 import { readOf } from '../customers/customer.ts'
-import type { Fragment } from '../customers/fragment.ts'
+import { combine, type Fragment } from '../customers/fragment.ts'
+import { queryMark } from '../customers/query-mark.ts'
 import { scopeCondition } from '../customers/row-scope.ts'
 
 type Kind = TimelineEntry['kind']
@@ -16,6 +17,11 @@ interface EntryRow extends Omit<TimelineEntry, 'at'> {
 
 interface TimelineQuery {
   kind?: Kind | undefined
+  /** By its code. */
+  channel?: string | undefined
+  /** Half-open: from `from` on, before `to`. */
+  from?: string | undefined
+  to?: string | undefined
   after?: string | undefined
   limit?: number | undefined
 }
@@ -43,10 +49,17 @@ async function readEntries(
   query: TimelineQuery,
 ): Promise<{ items: TimelineEntry[]; next: string | null }> {
   const limit = query.limit ?? 50
-  const mark = `${id} ${query.kind ?? ''}`
+  const mark = queryMark([id, query.kind, query.channel, query.from, query.to])
   const place = readCursor(query.after, Cursor, mark)
-  const behind = (at: Fragment, entry: Fragment): Fragment =>
-    place ? tx`(${at}, ${entry}) < (${place[1]}::text::timestamptz, ${place[2]}::uuid)` : tx`true`
+  const behind: Behind = (at, entry, channel) => {
+    const conditions = [
+      ...(place ? [tx`(${at}, ${entry}) < (${place[1]}::text::timestamptz, ${place[2]}::uuid)`] : []),
+      ...(query.from ? [tx`${at} >= ${query.from}::text::timestamptz`] : []),
+      ...(query.to ? [tx`${at} < ${query.to}::text::timestamptz`] : []),
+      ...(query.channel ? [tx`${channel} = (select wanted.id from channel wanted where wanted.code = ${query.channel})`] : []),
+    ]
+    return combine(tx, conditions, 'and')
+  }
   const wanted = (kind: Kind) => (query.kind ?? kind) === kind && (kind === 'contact' || actor.rights.has('order.read'))
   const sources: Record<Kind, () => Fragment> = {
     order: () => orders(tx, behind, limit + 1),
@@ -84,14 +97,15 @@ const entryOf = ({ id, kind, at, channel, title, text, amount, currency, orderId
   orderId,
 })
 
-type Behind = (at: Fragment, id: Fragment) => Fragment
+/** Conditions on the instant, the id and the channel of a kind of fact. */
+type Behind = (at: Fragment, id: Fragment, channel: Fragment) => Fragment
 
 const orders = (tx: Tx, behind: Behind, limit: number): Fragment => tx`
   (select o.id, 'order' as kind, o.placed_at as at, ch.name as channel, o.number as title, o.shop as text, o.amount, o.currency::text as currency,
           o.id as "orderId"
      from buying m
      cross join lateral (
-       select * from orders o where o.profile_id = m.profile_id and o.retracted_at is null and ${behind(tx`o.placed_at`, tx`o.id`)}
+       select * from orders o where o.profile_id = m.profile_id and o.retracted_at is null and ${behind(tx`o.placed_at`, tx`o.id`, tx`o.channel_id`)}
         order by o.placed_at desc, o.id desc limit ${limit}) o
      join channel ch on ch.id = o.channel_id
     order by o.placed_at desc, o.id desc limit ${limit})`
@@ -103,7 +117,7 @@ const returns = (tx: Tx, behind: Behind, limit: number): Fragment => tx`
      join orders o on o.profile_id = m.profile_id and o.retracted_at is null
      join channel ch on ch.id = o.channel_id
      join order_return r on r.order_id = o.id and r.retracted_at is null
-    where ${behind(tx`r.returned_at`, tx`r.id`)}
+    where ${behind(tx`r.returned_at`, tx`r.id`, tx`o.channel_id`)}
     order by r.returned_at desc, r.id desc limit ${limit})`
 
 const payments = (tx: Tx, behind: Behind, limit: number): Fragment => tx`
@@ -113,7 +127,7 @@ const payments = (tx: Tx, behind: Behind, limit: number): Fragment => tx`
      join orders o on o.profile_id = m.profile_id and o.retracted_at is null
      join channel ch on ch.id = o.channel_id
      join payment p on p.order_id = o.id and p.retracted_at is null
-    where ${behind(tx`p.paid_at`, tx`p.id`)}
+    where ${behind(tx`p.paid_at`, tx`p.id`, tx`o.channel_id`)}
     order by p.paid_at desc, p.id desc limit ${limit})`
 
 const contacts = (tx: Tx, behind: Behind, limit: number): Fragment => tx`
@@ -121,7 +135,7 @@ const contacts = (tx: Tx, behind: Behind, limit: number): Fragment => tx`
           null::bigint as amount, null::text as currency, null::uuid as "orderId"
      from mine m
      cross join lateral (
-       select * from contact t where t.profile_id = m.profile_id and t.retracted_at is null and ${behind(tx`t.happened_at`, tx`t.id`)}
+       select * from contact t where t.profile_id = m.profile_id and t.retracted_at is null and ${behind(tx`t.happened_at`, tx`t.id`, tx`t.channel_id`)}
         order by t.happened_at desc, t.id desc limit ${limit}) t
      join channel ch on ch.id = t.channel_id
     order by t.happened_at desc, t.id desc limit ${limit})`

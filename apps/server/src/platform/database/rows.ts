@@ -250,6 +250,15 @@ interface CustomerSearchRow {
   contact: string
 }
 
+interface CustomerViewRow {
+  id: string
+  name: string
+  state: unknown
+  owner_id: string
+  team_id: string | null
+  created_at: Date
+}
+
 interface ExchangeRateRow {
   currency: string
   day: string
@@ -613,6 +622,7 @@ export interface Tables {
   customer_label: CustomerLabelRow
   customer_lock: CustomerLockRow
   customer_search: CustomerSearchRow
+  customer_view: CustomerViewRow
   exchange_rate: ExchangeRateRow
   idempotency_key: IdempotencyKeyRow
   identity: IdentityRow

@@ -1,22 +1,36 @@
+import { Link } from '@tanstack/react-router'
 import type { Customer } from '@zhike/contract/identify/customers.ts'
 import { useTranslation } from 'react-i18next'
 import { Figure } from '../../ui/figure.tsx'
 import { useFormats } from '../../ui/formats.ts'
+import { whereIs } from './list-conditions.ts'
 
-/** The figures of a customer; those of an analysis once it has run. */
+/** The five figures of a customer; those of an analysis say so while it has not run. */
 export function CustomerFigures({ customer }: { customer: Customer }) {
   const { t } = useTranslation()
   const formats = useFormats()
-  const { spent, orders, firstOrderAt, lastOrderAt, labels } = customer
-  const { futureValue, alive, expectedPurchases } = labels
+  const { id, spent, orders, firstOrderAt, lastOrderAt, labels } = customer
+  const { futureValue, alive, expectedPurchases, clvQuadrant } = labels
+  const toOrders = orders > 0 && (
+    <Link to="/customers/$id" params={{ id }} search={{ tab: 'orders' }} resetScroll={false} replace>
+      {t('customer.figure.orders.drill')}
+    </Link>
+  )
+  const none = t('customer.figure.none')
   return (
-    <div className="figures">
-      <Figure name={t('customer.figure.spent')} value={formats.money(spent)} about={{ formula: t('customer.figure.spent.help') }} />
+    <div className="figures customer-figures">
+      <Figure
+        name={t('customer.figure.spent')}
+        value={formats.money(spent)}
+        about={{ formula: t('customer.figure.spent.help') }}
+        drill={toOrders}
+      />
       <Figure
         name={t('customer.figure.orders')}
         value={formats.count(orders)}
         about={{ formula: t('customer.figure.orders.help') }}
         note={firstOrderAt && t('customer.figure.orders.since', { day: formats.day(firstOrderAt) })}
+        drill={toOrders}
       />
       <Figure
         name={t('customer.figure.last')}
@@ -24,24 +38,29 @@ export function CustomerFigures({ customer }: { customer: Customer }) {
         about={{ formula: t('customer.figure.last.help') }}
         note={lastOrderAt && formats.day(lastOrderAt)}
       />
-      {typeof futureValue === 'number' && (
-        <Figure
-          name={t('customer.figure.future')}
-          value={formats.money(futureValue)}
-          about={{ formula: t('customer.figure.future.help') }}
-        />
-      )}
-      {typeof alive === 'number' && (
-        <Figure
-          name={t('customer.figure.alive')}
-          value={formats.decimal(alive)}
-          about={{ formula: t('customer.figure.alive.help') }}
-          note={
-            typeof expectedPurchases === 'number' &&
-            t('customer.figure.purchases', { count: formats.decimal(expectedPurchases, 1) as unknown as number })
-          }
-        />
-      )}
+      <Figure
+        name={t('customer.figure.future')}
+        value={typeof futureValue === 'number' ? formats.money(futureValue) : '—'}
+        about={{ formula: t('customer.figure.future.help') }}
+        note={typeof futureValue === 'number' ? undefined : none}
+        drill={
+          clvQuadrant && (
+            <Link to="/customers" search={{ where: whereIs('clvQuadrant', String(clvQuadrant)) }}>
+              {t('customer.figure.quadrant.drill')}
+            </Link>
+          )
+        }
+      />
+      <Figure
+        name={t('customer.figure.alive')}
+        value={typeof alive === 'number' ? formats.decimal(alive) : '—'}
+        about={{ formula: t('customer.figure.alive.help') }}
+        note={
+          typeof expectedPurchases === 'number'
+            ? t('customer.figure.purchases', { count: formats.decimal(expectedPurchases, 1) as unknown as number })
+            : none
+        }
+      />
     </div>
   )
 }

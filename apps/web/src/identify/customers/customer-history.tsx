@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ProfileField } from '@zhike/contract/identify/profile-fields.ts'
-import { Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useCodeText } from '../../app/code-text.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { useFormats } from '../../ui/formats.ts'
 import { useListText } from '../../ui/list-text.ts'
 import { ProblemNotice } from '../../ui/problem.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
 import { channelList, customerHistory } from './customer-queries.ts'
 
 /** Every change of a customer's values and links. */
@@ -17,7 +17,7 @@ export function CustomerHistory({ id }: { id: string }) {
   const formats = useFormats()
   const text = useCodeText()
   const history = useQuery(customerHistory(id))
-  if (history.isPending) return <Skeleton active paragraph={{ rows: 5 }} />
+  if (history.isPending) return <Skeleton rows={5} />
   if (history.isError) return <ProblemNotice error={history.error} retry={() => void history.refetch()} />
   if (history.data.items.length === 0) return <Empty title={t('history.empty')} />
   const nameOf = (channel: string | null) => channels.data?.items.find(({ code }) => code === channel)?.name ?? channel

@@ -1,23 +1,29 @@
 import './texts.ts'
+import './list-texts.ts'
 import './field-texts.ts'
 import '../../differentiate/rfm/texts.ts'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { CustomerRow, CustomerSort } from '@zhike/contract/identify/customers.ts'
-import { Button, Select, Skeleton } from 'antd'
-import { useCallback } from 'react'
+import { type FormEvent, useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAllowed } from '../../app/session.ts'
-import { DataTable } from '../../ui/data-table.tsx'
+import { Button, buttonClass } from '../../ui/button.tsx'
+import { DataTable, type TableHandle } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
+import { Checkbox, Select } from '../../ui/field.tsx'
 import { useFormats } from '../../ui/formats.ts'
 import { Page } from '../../ui/page.tsx'
+import { Popover } from '../../ui/popover.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import { CustomerCard, useCustomerColumns } from './customer-columns.tsx'
 import { CustomerFilters } from './customer-filters.tsx'
-import { type CustomerListState, customerCount, customerList } from './customer-queries.ts'
+import type { CustomerListState } from './customer-queries.ts'
+import { useCustomerRows } from './customer-rows.ts'
+import { ExportList } from './list-export.tsx'
 import { naturalOrder, orderOf, pressed, reversed } from './list-order.ts'
+import { ListViews } from './list-views.tsx'
 import { SearchField } from './search-field.tsx'
+import './list.css'
 
 const routeApi = getRouteApi('/shell/customers')
 
@@ -31,33 +37,39 @@ export function CustomerListPage() {
     [navigate],
   )
   const search = useCallback((q: string) => void change({ q: q || undefined }), [change])
+  const list = useCustomerRows(state)
+  const formats = useFormats()
+  const countText = list.exact ? formats.count(list.count) : t('customers.about', { count: formats.count(list.count) as unknown as number })
   return (
     <Page
       title={t('customers.title')}
       purpose={t('customers.purpose')}
       actions={
         <>
+          <ExportList state={state} count={list.count} />
           {may('import.run') && (
-            <Link to="/imports/new">
-              <Button tabIndex={-1}>{t('customers.import')}</Button>
+            <Link to="/imports/new" className={buttonClass()}>
+              {t('customers.import')}
             </Link>
           )}
           {may('customer.create') && (
-            <Link to="/customers/new">
-              <Button type="primary" tabIndex={-1}>
-                {t('customers.new')}
-              </Button>
+            <Link to="/customers/new" className={buttonClass('primary')}>
+              {t('customers.new')}
             </Link>
           )}
         </>
       }
     >
+      <ListViews state={state} count={list.known ? countText : ''} />
       <div className="toolbar">
         <SearchField text={state.q ?? ''} onSearch={search} />
         <CustomerFilters state={state} onChange={change} />
-        <SortChip state={state} onChange={change} />
+        <span className="toolbar-end">
+          <SortChip state={state} onChange={change} />
+          <ColumnChip state={state} onChange={change} />
+        </span>
       </div>
-      <CustomerTable state={state} onChange={change} />
+      <CustomerTable state={state} list={list} total={countText} onChange={change} />
     </Page>
   )
 }
@@ -79,9 +91,7 @@ function SortChip({ state, onChange }: StateProps) {
   return (
     <span className="chip chip-on chip-sort">
       <Select<CustomerSort | 'match'>
-        variant="borderless"
-        size="small"
-        popupMatchSelectWidth={false}
+        className="chip-select"
         aria-label={t('customers.sort')}
         value={order?.by ?? 'match'}
         options={options}
@@ -102,85 +112,167 @@ function SortChip({ state, onChange }: StateProps) {
   )
 }
 
-function CustomerTable({ state, onChange }: StateProps) {
+/** Which columns the table has. */
+function ColumnChip({ state, onChange }: StateProps) {
+  const { t } = useTranslation()
+  const columns = useCustomerColumns()
+  const shown = columns.filter(({ key }) => isShown(state, key))
+  const toggle = (key: string, on: boolean) => {
+    const next = columns.filter((column) => (column.key === key ? on : shown.includes(column))).map((column) => column.key)
+    void onChange({ columns: next.length === columns.length ? undefined : next })
+  }
+  return (
+    <span className="chip chip-on wide-only">
+      <Popover
+        label={t('customers.columns')}
+        buttonClassName="chip-button"
+        align="end"
+        button={
+          <>
+            {t('customers.columns')} <strong>{shown.length}</strong>
+          </>
+        }
+      >
+        <div className="chip-choices">
+          {columns.map(({ key, title }) => (
+            // The first column says who it is.
+            <Checkbox key={key} checked={isShown(state, key)} disabled={key === 'customer'} onChange={(on) => toggle(key, on)}>
+              {title}
+            </Checkbox>
+          ))}
+        </div>
+      </Popover>
+    </span>
+  )
+}
+
+const isShown = ({ columns }: CustomerListState, key: string): boolean =>
+  columns === undefined || key === 'customer' || columns.includes(key)
+
+function CustomerTable({ state, list, total, onChange }: StateProps & { list: ReturnType<typeof useCustomerRows>; total: string }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const navigate = useNavigate()
-  const columns = useCustomerColumns()
-  const list = useInfiniteQuery(customerList(state))
-  const count = useQuery(customerCount(state))
-  const { fetchNextPage } = list
-  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage])
-  if (list.isPending) return <Skeleton active title={false} paragraph={{ rows: 10 }} className="card" />
-  if (list.isError && !list.data) return <ProblemNotice error={list.error} retry={() => void list.refetch()} />
-  const rows = list.data.pages.flatMap(({ items }) => items)
-  if (rows.length === 0) return <NoCustomers state={state} onChange={onChange} />
-  const total = count.data?.count
-  const totalText =
-    total === undefined
-      ? '…'
-      : count.data?.exact
-        ? formats.count(total)
-        : t('customers.about', { count: formats.count(total) as unknown as number })
+  const columns = useCustomerColumns().filter(({ key }) => isShown(state, key))
+  const table = useRef<TableHandle>(null)
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  if (list.failed) return <ProblemNotice error={list.failed} retry={list.retry} />
+  if (list.count === 0) return <NoCustomers state={state} onChange={onChange} />
+  const toggle = ({ id }: CustomerRow) => {
+    const next = new Set(selected)
+    if (!next.delete(id)) next.add(id)
+    setSelected(next)
+  }
   const order = orderOf(state)
   return (
     <>
       <DataTable<CustomerRow, CustomerSort>
+        ref={table}
         label={t('customers.list')}
-        rows={rows}
+        count={list.count}
+        rowAt={list.rowAt}
+        onWindow={list.onWindow}
         columns={columns}
         rowKey={({ id }) => id}
         card={(row) => <CustomerCard customer={row} />}
         onOpen={({ id }) => void navigate({ to: '/customers/$id', params: { id } })}
-        total={total}
         sorted={order}
         onSort={(by) => {
           const next = pressed(by, order)
           void onChange({ sort: next.by, order: next.order })
         }}
-        hasMore={list.hasNextPage}
-        loadingMore={list.isFetchingNextPage}
-        loadMore={loadMore}
+        selection={{
+          isSelected: ({ id }) => selected.has(id),
+          toggle,
+          labelOf: ({ name, code }) => t('customers.select', { name: name ?? code }),
+        }}
       />
-      <p className="status-line" aria-live="polite">
-        <span>
-          {t('customers.shown', { shown: formats.count(rows.length), total: totalText })}
+      <div className="status-line list-status">
+        <span aria-live="polite">
+          {list.known ? t('customers.total', { total }) : t('state.loading')}
+          {selected.size > 0 && ` · ${t('customers.selected', { count: selected.size })}`}
           <span className="wide-only"> · {t('customers.keys')}</span>
         </span>
+        {selected.size > 0 && (
+          <Button kind="link" onClick={() => setSelected(new Set())}>
+            {t('customers.select.clear')}
+          </Button>
+        )}
+        <GoTo count={list.count} onGo={(index) => table.current?.goTo(index)} />
         <span>
-          {list.isFetching
+          {list.loading || list.readAt === 0
             ? t('state.loading')
-            : t('customers.updated', { time: formats.moment(new Date(list.dataUpdatedAt).toISOString()) })}
+            : t('customers.updated', { time: formats.moment(new Date(list.readAt).toISOString()) })}
         </span>
-      </p>
+      </div>
     </>
+  )
+}
+
+/** Leads to a row by its position, in lists that are longer than a window. */
+function GoTo({ count, onGo }: { count: number; onGo: (index: number) => void }) {
+  const { t } = useTranslation()
+  const [typed, setTyped] = useState('')
+  if (count < 50) return null
+  const go = (event: FormEvent) => {
+    event.preventDefault()
+    const wanted = Number(typed)
+    if (Number.isInteger(wanted) && wanted >= 1) onGo(Math.min(wanted, count) - 1)
+  }
+  return (
+    <form className="go-to" onSubmit={go}>
+      <label>
+        {t('customers.goTo')}{' '}
+        <input
+          className="input input-small"
+          inputMode="numeric"
+          maxLength={9}
+          value={typed}
+          onChange={({ target }) => setTyped(target.value.replace(/\D/g, ''))}
+        />
+      </label>
+    </form>
   )
 }
 
 function NoCustomers({ state, onChange }: StateProps) {
   const { t } = useTranslation()
-  const narrowed = state.q !== undefined || [state.kind, state.city, state.level, state.group].some((values) => values?.length)
-  if (!narrowed) {
+  const may = useAllowed()
+  if (state.view === 'at-risk' && state.q === undefined) {
     return (
       <Empty
-        title={t('customers.empty')}
-        text={t('customers.empty.text')}
+        title={t('customers.noRisk')}
+        text={t('customers.noRisk.text')}
         action={
-          <Link to="/imports/new">
-            <Button type="primary" tabIndex={-1}>
-              {t('customers.empty.action')}
-            </Button>
+          <Link to="/rfm" className={buttonClass()}>
+            {t('customers.noRisk.action')}
           </Link>
         }
       />
     )
   }
-  const clear = { q: undefined, kind: undefined, city: undefined, level: undefined, group: undefined }
+  if (state.q !== undefined || state.where !== undefined) {
+    return (
+      <Empty
+        title={t('customers.nobody')}
+        text={t('customers.nobody.text')}
+        action={
+          <Button onClick={() => void onChange({ q: undefined, where: undefined, view: undefined })}>{t('customers.nobody.action')}</Button>
+        }
+      />
+    )
+  }
   return (
     <Empty
-      title={t('customers.nobody')}
-      text={t('customers.nobody.text')}
-      action={<Button onClick={() => void onChange(clear)}>{t('customers.nobody.action')}</Button>}
+      title={t('customers.empty')}
+      text={t('customers.empty.text')}
+      action={
+        may('import.run') && (
+          <Link to="/imports/new" className={buttonClass('primary')}>
+            {t('customers.empty.action')}
+          </Link>
+        )
+      }
     />
   )
 }

@@ -1,25 +1,39 @@
 import './texts.ts'
 import './field-texts.ts'
+import './card-texts.ts'
 import '../../differentiate/rfm/texts.ts'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { RequestProblem } from '@zhike/contract/client.ts'
 import type { Customer } from '@zhike/contract/identify/customers.ts'
 import type { Purpose } from '@zhike/contract/platform/rights.ts'
-import { Skeleton, Tabs } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useAllowed } from '../../app/session.ts'
+import { Button, buttonClass } from '../../ui/button.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import { firstCharacter } from '../../ui/first-character.ts'
+import { useFormats } from '../../ui/formats.ts'
 import { Card } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { ageOf } from './age.ts'
+import { ContactDialog } from './contact-dialog.tsx'
 import { CustomerFigures } from './customer-figures.tsx'
 import { CustomerHistory } from './customer-history.tsx'
+import { CustomerIdentities } from './customer-identities.tsx'
+import { CustomerOrders } from './customer-orders.tsx'
 import { CustomerProfiles } from './customer-profiles.tsx'
 import { customerById } from './customer-queries.ts'
+import { CustomerScores } from './customer-scores.tsx'
 import { CustomerTimeline } from './customer-timeline.tsx'
 import { CustomerValues } from './customer-values.tsx'
 import { useFieldText } from './field-text.ts'
 import { CustomerLabels } from './labels.tsx'
+import { MergeDialog } from './merge-dialog.tsx'
 import { RevealButton } from './reveal-button.tsx'
+import { WhatToKnow } from './what-to-know.tsx'
 import './customers.css'
 
 const routeApi = getRouteApi('/shell/customers/$id')
@@ -39,11 +53,7 @@ function OneCustomer({ id }: { id: string }) {
   if (!customer) {
     return (
       <main id="main" className="page">
-        {masked.isError ? (
-          <ProblemNotice error={masked.error} retry={() => void masked.refetch()} />
-        ) : (
-          <Skeleton active avatar paragraph={{ rows: 8 }} />
-        )}
+        {masked.isError ? <NotShown error={masked.error} retry={() => void masked.refetch()} /> : <Skeleton rows={8} />}
       </main>
     )
   }
@@ -57,14 +67,33 @@ function OneCustomer({ id }: { id: string }) {
         {clear.isError && <ProblemNotice error={clear.error} />}
         <CustomerFigures customer={customer} />
         <div className="customer-columns">
-          <CustomerEvents id={customer.id} />
+          <CustomerEvents customer={customer} />
           <div className="stack">
+            <WhatToKnow customer={customer} />
+            <CustomerScores customer={customer} />
             <CustomerValues customer={customer} />
             <CustomerProfiles customer={customer} />
           </div>
         </div>
       </div>
     </main>
+  )
+}
+
+/** Whoever is gone, or beyond what one may see, looks the same: the way back is what helps. */
+function NotShown({ error, retry }: { error: unknown; retry: () => void }) {
+  const { t } = useTranslation()
+  if (!(error instanceof RequestProblem) || error.problem !== 'customer-not-found') return <ProblemNotice error={error} retry={retry} />
+  return (
+    <Empty
+      title={t('customer.gone')}
+      text={t('customer.gone.text')}
+      action={
+        <Link to="/customers" className={buttonClass('primary')}>
+          {t('customer.gone.action')}
+        </Link>
+      }
+    />
   )
 }
 
@@ -79,45 +108,76 @@ function CustomerHead({
 }) {
   const { t } = useTranslation()
   const text = useFieldText()
-  const { name, pinyin, code, kind, values, memberLevel, labels, masked, owner } = customer
-  const facts = [pinyin, code, t(`kind.${kind}`), text('sex', values.sex), owner?.name].filter(Boolean)
+  const may = useAllowed()
+  const [open, setOpen] = useState<'contact' | 'merge'>()
+  const { id, name, pinyin, code, kind, values, memberLevel, labels, masked, owner } = customer
+  const [now] = useState(() => new Date())
+  const age = ageOf(values.birthDate ?? undefined, now)
+  const facts = [
+    pinyin,
+    code,
+    t(`kind.${kind}`),
+    text('sex', values.sex),
+    age === undefined ? '' : t('customer.age', { count: age }),
+    owner?.name,
+  ]
+  const close = () => setOpen(undefined)
   return (
     <Card className="customer-head">
       <span className="customer-avatar" aria-hidden>
         {firstCharacter(name ?? code)}
       </span>
-      <div>
+      <div className="customer-who">
         <h1>
-          {name ?? t('customers.unnamed')} <span className="muted small light">{facts.join(' · ')}</span>
+          {name ?? t('customers.unnamed')} <span className="muted small light">{facts.filter(Boolean).join(' · ')}</span>
         </h1>
         <CustomerLabels memberLevel={memberLevel} labels={labels} />
       </div>
-      {(masked.length > 0 || purpose) && <RevealButton purpose={purpose} onPurpose={onPurpose} />}
+      <div className="page-actions">
+        {(masked.length > 0 || purpose) && <RevealButton purpose={purpose} onPurpose={onPurpose} />}
+        {may('customer.link') && <Button onClick={() => setOpen('merge')}>{t('merge.open')}</Button>}
+        {may('customer.edit') && (
+          <Button kind="primary" onClick={() => setOpen('contact')}>
+            {t('contact.open')}
+          </Button>
+        )}
+      </div>
+      {open === 'contact' && <ContactDialog id={id} onClose={close} />}
+      {open === 'merge' && <MergeDialog customer={customer} onClose={close} />}
     </Card>
   )
 }
 
-function CustomerEvents({ id }: { id: string }) {
+const tabs = ['timeline', 'orders', 'identities', 'history'] as const
+
+function CustomerEvents({ customer }: { customer: Customer }) {
   const { t } = useTranslation()
-  const { tab = 'timeline', kind } = routeApi.useSearch()
-  const navigate = useNavigate()
-  const { id: inAddress } = routeApi.useParams()
-  const show = (search: { tab?: 'history'; kind?: typeof kind }) =>
-    void navigate({ to: '/customers/$id', params: { id: inAddress }, search, replace: true })
+  const formats = useFormats()
+  const search = routeApi.useSearch()
+  const navigate = routeApi.useNavigate()
+  const { tab = 'timeline', ...state } = search
+  const show = (next: typeof search) => void navigate({ search: next, replace: true, resetScroll: false })
+  const counts: Partial<Record<(typeof tabs)[number], number>> = { orders: customer.orders, identities: customer.identities.length }
   return (
     <Card className="customer-events">
       <Tabs
-        activeKey={tab}
-        onChange={(next) => show(next === 'history' ? { tab: 'history' } : {})}
-        items={[
-          {
-            key: 'timeline',
-            label: t('customer.tab.timeline'),
-            children: <CustomerTimeline id={id} kind={kind} onKind={(next) => show(next ? { kind: next } : {})} />,
-          },
-          { key: 'history', label: t('customer.tab.history'), children: <CustomerHistory id={id} /> },
-        ]}
-      />
+        label={t('customer.tabs')}
+        active={tab}
+        onChange={(next) => show(next === 'timeline' ? {} : { tab: next })}
+        tabs={tabs.map((key) => ({
+          key,
+          label: (
+            <>
+              {t(`customer.tab.${key}`)} {counts[key] !== undefined && <span className="tab-count">{formats.count(counts[key])}</span>}
+            </>
+          ),
+        }))}
+      >
+        {tab === 'timeline' && <CustomerTimeline id={customer.id} state={state} onChange={show} />}
+        {tab === 'orders' && <CustomerOrders id={customer.id} />}
+        {tab === 'identities' && <CustomerIdentities customer={customer} />}
+        {tab === 'history' && <CustomerHistory id={customer.id} />}
+      </Tabs>
     </Card>
   )
 }

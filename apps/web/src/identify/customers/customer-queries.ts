@@ -1,63 +1,103 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Call, Parsed, ReplyOf } from '@zhike/contract/endpoint.ts'
 import * as catalog from '@zhike/contract/identify/catalog.ts'
 import type { CustomerDraft, CustomerEdit, CustomerSort, Filter } from '@zhike/contract/identify/customers.ts'
 import * as customers from '@zhike/contract/identify/customers.ts'
+import * as views from '@zhike/contract/identify/views.ts'
 import type { Purpose } from '@zhike/contract/platform/rights.ts'
+import * as teams from '@zhike/contract/platform/teams.ts'
+import * as users from '@zhike/contract/platform/users.ts'
 import { api } from '../../app/api.ts'
 import { orderOf } from './list-order.ts'
 
 /** What a list shows: kept in the address, so that every state has a link. */
 export interface CustomerListState {
   q?: string | undefined
-  kind?: string[] | undefined
-  city?: string[] | undefined
-  level?: string[] | undefined
-  group?: string[] | undefined
+  /** Conditions of which all hold; one of them may be a group of which any holds. */
+  where?: Filter | undefined
   sort?: CustomerSort | undefined
   order?: 'ascending' | 'descending' | undefined
+  columns?: string[] | undefined
+  /** The tab that the state came from. */
+  view?: string | undefined
 }
 
-/** The chips of a list as the filter that the server understands; nothing when there is no chip. */
-export function filterOf({ kind, city, level, group }: CustomerListState): Filter | undefined {
-  const chips = [
-    ['kind', kind],
-    ['city', city],
-    ['memberLevel', level],
-    ['rfmGroup', group],
-  ] as const
-  const conditions = chips.flatMap(([field, value]) => (value?.length ? [{ field, operator: 'in' as const, value }] : []))
-  return conditions.length > 0 ? { match: 'all', conditions } : undefined
-}
+/** Rows that are asked for at once. */
+export const pageSize = 50
 
-export function customerList(state: CustomerListState) {
+const queryOf = (state: CustomerListState) => {
   const order = orderOf(state)
-  const query = { search: state.q, filter: filterOf(state), sort: order?.by, order: order?.order, limit: 50 }
-  return infiniteQueryOptions({
-    queryKey: ['customers', 'list', query],
-    queryFn: ({ pageParam: after, signal }) => api(customers.list, { query: { ...query, after } }, { signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-    placeholderData: keepPreviousData,
+  return { search: state.q, filter: state.where, sort: order?.by, order: order?.order, limit: pageSize }
+}
+
+/** One page of a list, by its number: from where the page before it ended where that is known, else by passing over rows. */
+export function customerPage(state: CustomerListState, page: number) {
+  const query = queryOf(state)
+  const keyOf = (number: number) => ['customers', 'list', query, number] as const
+  return queryOptions({
+    queryKey: keyOf(page),
+    queryFn: ({ signal, client }) => {
+      const before = client.getQueryData<ReplyOf<typeof customers.list>>(keyOf(page - 1))
+      const place = before?.next
+        ? { after: before.next, skip: undefined }
+        : { after: undefined, skip: page === 0 ? undefined : page * pageSize }
+      return api(customers.list, { query: { ...query, ...place } }, { signal })
+    },
+    staleTime: 30_000,
   })
 }
 
-export function customerCount(state: CustomerListState) {
-  const query = { search: state.q, filter: filterOf(state) }
+/** How many customers a list holds; `exact` counts them one by one, which takes longer. */
+export function customerCount(state: Pick<CustomerListState, 'q' | 'where'>, exact = false) {
+  const query = { search: state.q, filter: state.where, exact: exact || undefined }
   return queryOptions({
     queryKey: ['customers', 'count', query],
     queryFn: ({ signal }) => api(customers.count, { query }, { signal }),
     placeholderData: keepPreviousData,
+    staleTime: 30_000,
   })
 }
 
+export type GroupedField = Parsed<typeof customers.groups>['query']['by']
+
 /** How many customers there are by each value of a field, largest first. */
-export function customerGroups(by: 'city' | 'memberLevel' | 'kind' | 'rfmGroup') {
+export function customerGroups(by: GroupedField) {
   return queryOptions({
     queryKey: ['customers', 'groups', by],
     queryFn: ({ signal }) => api(customers.groups, { query: { by, and: undefined, filter: undefined } }, { signal }),
     staleTime: 60_000,
   })
 }
+
+export const savedViews = queryOptions({
+  queryKey: ['customer-views'],
+  queryFn: ({ signal }) => api(views.list, {}, { signal }),
+  staleTime: 60_000,
+})
+
+function useViewChange<Input>(mutationFn: (input: Input) => Promise<unknown>) {
+  const client = useQueryClient()
+  return useMutation({ mutationFn, onSuccess: () => client.invalidateQueries({ queryKey: savedViews.queryKey }) })
+}
+
+export const useSaveView = () =>
+  useViewChange(({ id, draft }: { id?: string; draft: views.ViewDraft }) =>
+    id === undefined ? api(views.create, { body: draft }) : api(views.replace, { params: { id }, body: draft }),
+  )
+
+export const useDeleteView = () => useViewChange((id: string) => api(views.remove, { params: { id } }))
+
+export const userNames = queryOptions({
+  queryKey: ['users', 'names'],
+  queryFn: ({ signal }) => api(users.names, { query: { search: undefined } }, { signal }),
+  staleTime: 60_000,
+})
+
+export const teamList = queryOptions({
+  queryKey: ['teams'],
+  queryFn: ({ signal }) => api(teams.list, {}, { signal }),
+  staleTime: 60_000,
+})
 
 /** The first matches of a search, for the palette. */
 export function customerMatches(search: string) {
@@ -66,7 +106,7 @@ export function customerMatches(search: string) {
     queryFn: ({ signal }) =>
       api(
         customers.list,
-        { query: { search, limit: 8, after: undefined, filter: undefined, sort: undefined, order: undefined } },
+        { query: { search, limit: 8, after: undefined, skip: undefined, filter: undefined, sort: undefined, order: undefined } },
         { signal },
       ),
     enabled: search !== '',
@@ -85,12 +125,33 @@ export function customerById(id: string, purpose?: Purpose) {
   })
 }
 
-export function customerTimeline(id: string, kind?: 'order' | 'return' | 'payment' | 'contact') {
+type TimelineFilter = Pick<Parsed<typeof customers.timeline>['query'], 'kind' | 'channel' | 'from' | 'to'>
+
+export function customerTimeline(id: string, { kind, channel, from, to }: TimelineFilter) {
+  const filter = { kind, channel, from, to }
   return infiniteQueryOptions({
-    queryKey: ['customers', 'timeline', id, kind ?? null],
-    queryFn: ({ pageParam: after, signal }) => api(customers.timeline, { params: { id }, query: { kind, after, limit: 30 } }, { signal }),
+    queryKey: ['customers', 'timeline', id, filter],
+    queryFn: ({ pageParam: after, signal }) =>
+      api(customers.timeline, { params: { id }, query: { ...filter, after, limit: 30 } }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
+  })
+}
+
+export function customerOrders(customerId: string) {
+  const query = { customerId, channel: undefined, number: undefined, from: undefined, to: undefined, limit: 200 }
+  return infiniteQueryOptions({
+    queryKey: ['customers', 'orders', customerId],
+    queryFn: ({ pageParam: after, signal }) => api(catalog.listOrders, { query: { ...query, after } }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  })
+}
+
+export function orderById(id: string) {
+  return queryOptions({
+    queryKey: ['orders', id],
+    queryFn: ({ signal }) => api(catalog.getOrder, { params: { id } }, { signal }),
   })
 }
 
@@ -124,10 +185,21 @@ export function useEditCustomer(id: string) {
   })
 }
 
-export function useSplitOff(id: string) {
+function useCustomerChange<Input, Reply>(mutationFn: (input: Input) => Promise<Reply>) {
   const client = useQueryClient()
-  return useMutation({
-    mutationFn: (profileId: string) => api(customers.unlink, { params: { id, profileId } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['customers'] }),
-  })
+  return useMutation({ mutationFn, onSuccess: () => client.invalidateQueries({ queryKey: ['customers'] }) })
 }
+
+export const useSplitOff = (id: string) => useCustomerChange((profileId: string) => api(customers.unlink, { params: { id, profileId } }))
+
+/** Takes a merge back: the profiles go, one after the other, to whom they came from. */
+export const useSplitAll = (id: string) =>
+  useCustomerChange(async (profileIds: readonly string[]) => {
+    for (const profileId of profileIds) await api(customers.unlink, { params: { id, profileId } })
+  })
+
+export const useMerge = (id: string) =>
+  useCustomerChange((customerId: string) => api(customers.link, { params: { id }, body: { customerId } }))
+
+export const useRecordContact = (id: string) =>
+  useCustomerChange((body: Call<typeof catalog.recordContact>['body']) => api(catalog.recordContact, { params: { id }, body }))

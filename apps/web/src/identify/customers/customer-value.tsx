@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Customer } from '@zhike/contract/identify/customers.ts'
 import type { ProfileField } from '@zhike/contract/identify/profile-fields.ts'
-import { App, Button, Tooltip } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAllowed } from '../../app/session.ts'
+import { Button } from '../../ui/button.tsx'
 import { useFormats } from '../../ui/formats.ts'
+import { say } from '../../ui/messages.tsx'
 import { useProblemText } from '../../ui/problem.tsx'
+import { Tooltip } from '../../ui/tooltip.tsx'
 import { channelList, useEditCustomer } from './customer-queries.ts'
 import { useFieldText } from './field-text.ts'
 import { ValueEditor } from './value-editor.tsx'
@@ -68,10 +70,12 @@ function Source({ customer, field }: { customer: Customer; field: ProfileField }
     .join(' · ')
   return (
     <span className="value-source muted small">
-      <Tooltip title={why}>
-        <span tabIndex={0}>
-          {channel} · {locked ? t('values.locked') : when}
-        </span>
+      <Tooltip text={why}>
+        {(described) => (
+          <span tabIndex={0} role="note" {...described}>
+            {channel} · {locked ? t('values.locked') : when}
+          </span>
+        )}
       </Tooltip>
       {may('customer.edit') && <LockButton customer={customer} field={field} locked={locked} />}
     </span>
@@ -80,23 +84,29 @@ function Source({ customer, field }: { customer: Customer; field: ProfileField }
 
 function LockButton({ customer, field, locked }: { customer: Customer; field: ProfileField; locked: boolean }) {
   const { t } = useTranslation()
-  const { message } = App.useApp()
   const problemText = useProblemText()
   const edit = useEditCustomer(customer.id)
   const label = t(locked ? 'values.unlock' : 'values.lock', { field: t(`field.${field}`) })
   const toggle = () =>
     edit.mutate(
       { version: customer.version, edit: locked ? { unlock: [field] } : { lock: [field] } },
-      { onError: (error) => void message.error(problemText(error).title) },
+      { onError: (error) => say({ text: problemText(error).title, tone: 'bad' }) },
     )
   return (
-    <Tooltip title={label}>
-      <Button type="text" size="small" shape="circle" aria-label={label} aria-pressed={locked} loading={edit.isPending} onClick={toggle}>
-        <svg viewBox="0 0 16 16" width="12" height="12" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden>
-          <rect x="3" y="7" width="10" height="7" rx="1.5" fill={locked ? 'currentColor' : 'none'} />
-          <path d={locked ? 'M5 7V5a3 3 0 0 1 6 0v2' : 'M5 7V4.5a3 3 0 0 1 5.8-1'} />
-        </svg>
-      </Button>
-    </Tooltip>
+    <Button
+      kind="quiet"
+      small
+      className="lock"
+      title={label}
+      aria-label={label}
+      aria-pressed={locked}
+      busy={edit.isPending}
+      onClick={toggle}
+    >
+      <svg viewBox="0 0 16 16" width="12" height="12" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden>
+        <rect x="3" y="7" width="10" height="7" rx="1.5" fill={locked ? 'currentColor' : 'none'} />
+        <path d={locked ? 'M5 7V5a3 3 0 0 1 6 0v2' : 'M5 7V4.5a3 3 0 0 1 5.8-1'} />
+      </svg>
+    </Button>
   )
 }

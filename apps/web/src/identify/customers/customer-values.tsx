@@ -1,9 +1,9 @@
 import type { Customer } from '@zhike/contract/identify/customers.ts'
 import { type ProfileField, profileFields } from '@zhike/contract/identify/profile-fields.ts'
-import { Dropdown } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAllowed } from '../../app/session.ts'
+import { Menu } from '../../ui/menu.tsx'
 import { Card } from '../../ui/page.tsx'
 import { CustomerValue } from './customer-value.tsx'
 
@@ -32,17 +32,12 @@ export function CustomerValues({ customer }: { customer: Customer }) {
       </dl>
       {hidden.length > 0 && <p className="muted small">{t('values.hidden', { count: hidden.length })}</p>}
       {may('customer.edit') && absent.length > 0 && (
-        <Dropdown
-          trigger={['click']}
-          menu={{
-            items: absent.map((field) => ({ key: field, label: t(`field.${field}`) })),
-            onClick: ({ key }) => setAdded(key as ProfileField),
-          }}
-        >
-          <button type="button" className="text-button">
-            ＋ {t('values.add')}
-          </button>
-        </Dropdown>
+        <Menu
+          label={t('values.add')}
+          button={`＋ ${t('values.add')}`}
+          buttonClassName="button button-link"
+          items={absent.map((field) => ({ key: field, label: t(`field.${field}`), onChoose: () => setAdded(field) }))}
+        />
       )}
     </Card>
   )

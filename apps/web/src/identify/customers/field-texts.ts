@@ -37,5 +37,8 @@ export const texts = defineTexts({
   'birth.year': { zh: '年（可空）', en: 'Year (optional)' },
   'birth.month': { zh: '月', en: 'Month' },
   'birth.day': { zh: '日', en: 'Day' },
+  'birth.calendar': { zh: '历法', en: 'Calendar' },
+  'field.tags.how': { zh: '输入后按 Enter', en: 'Type, then Enter' },
+  'field.tags.remove': { zh: '去掉标签「{tag}」', en: 'Remove the tag {tag}' },
   'birth.leap': { zh: '闰月', en: 'Leap month' },
 })

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { CustomerSort } from '@zhike/contract/identify/customers.ts'
+import { CustomerSort, Filter } from '@zhike/contract/identify/customers.ts'
 import { z } from 'zod'
 import { searchText, searchTexts, shellRoute } from '../../app/shell-route.ts'
 
@@ -8,12 +8,11 @@ const customers = createRoute({
   path: '/customers',
   validateSearch: z.object({
     q: searchText,
-    kind: searchTexts,
-    city: searchTexts,
-    level: searchTexts,
-    group: searchTexts,
+    where: Filter.optional().catch(undefined),
     sort: CustomerSort.optional().catch(undefined),
     order: z.enum(['ascending', 'descending']).optional().catch(undefined),
+    columns: searchTexts,
+    view: searchText,
   }),
   component: lazyRouteComponent(() => import('./customer-list-page.tsx'), 'CustomerListPage'),
 })
@@ -26,8 +25,11 @@ const customer = createRoute({
   getParentRoute: () => shellRoute,
   path: '/customers/$id',
   validateSearch: z.object({
-    tab: z.enum(['timeline', 'history']).optional().catch(undefined),
+    tab: z.enum(['timeline', 'orders', 'identities', 'history']).optional().catch(undefined),
     kind: z.enum(['order', 'return', 'payment', 'contact']).optional().catch(undefined),
+    channel: searchText,
+    from: z.iso.date().optional().catch(undefined),
+    to: z.iso.date().optional().catch(undefined),
   }),
   component: lazyRouteComponent(() => import('./customer-page.tsx'), 'CustomerPage'),
 })

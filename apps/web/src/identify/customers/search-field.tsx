@@ -1,4 +1,3 @@
-import { Input, type InputRef } from 'antd'
 import { type KeyboardEvent as PressedKey, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { focusFirstRow } from '../../ui/first-row.ts'
@@ -7,7 +6,7 @@ import { useDebounced } from '../../ui/use-debounced.ts'
 /** Searches while one types. / comes here from anywhere, ↓ goes on into the list, Esc clears. */
 export function SearchField({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
   const { t } = useTranslation()
-  const field = useRef<InputRef>(null)
+  const field = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState(text)
   const rested = useDebounced(typed.trim(), 200)
   const shown = useRef(text)
@@ -24,10 +23,15 @@ export function SearchField({ text, onSearch }: { text: string; onSearch: (text:
   }, [text])
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || (event.target as Element).closest('input, textarea, [contenteditable]'))
+      if (
+        event.key !== '/' ||
+        event.ctrlKey ||
+        event.metaKey ||
+        (event.target as Element).closest('input, textarea, select, [contenteditable]')
+      )
         return
       event.preventDefault()
-      field.current?.focus({ cursor: 'all' })
+      field.current?.select()
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
@@ -44,25 +48,25 @@ export function SearchField({ text, onSearch }: { text: string; onSearch: (text:
     field.current?.focus()
   }
   return (
-    <Input
-      ref={field}
-      type="search"
-      className="search-field"
-      value={typed}
-      maxLength={100}
-      onChange={(event) => setTyped(event.target.value)}
-      onKeyDown={onKeyDown}
-      placeholder={t('customers.search')}
-      aria-label={t('customers.search.label')}
-      suffix={
-        typed === '' ? (
-          <kbd aria-hidden>/</kbd>
-        ) : (
-          <button type="button" className="search-clear" tabIndex={-1} aria-label={t('customers.search.clear')} onClick={clear}>
-            ✕
-          </button>
-        )
-      }
-    />
+    <span className="search-field">
+      <input
+        ref={field}
+        type="search"
+        className="input"
+        value={typed}
+        maxLength={100}
+        onChange={({ target }) => setTyped(target.value)}
+        onKeyDown={onKeyDown}
+        placeholder={t('customers.search')}
+        aria-label={t('customers.search.label')}
+      />
+      {typed === '' ? (
+        <kbd aria-hidden>/</kbd>
+      ) : (
+        <button type="button" className="search-clear" tabIndex={-1} aria-label={t('customers.search.clear')} onClick={clear}>
+          ×
+        </button>
+      )}
+    </span>
   )
 }

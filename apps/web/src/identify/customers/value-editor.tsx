@@ -2,9 +2,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import { RequestProblem } from '@zhike/contract/client.ts'
 import type { Customer, CustomerEdit } from '@zhike/contract/identify/customers.ts'
 import type { ProfileField } from '@zhike/contract/identify/profile-fields.ts'
-import { Alert, App, Button } from 'antd'
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/button.tsx'
+import { say } from '../../ui/messages.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { useProblemText } from '../../ui/problem.tsx'
 import { customerById, useEditCustomer } from './customer-queries.ts'
 import { FieldInput } from './field-input.tsx'
 import { useFieldText } from './field-text.ts'
@@ -19,9 +22,11 @@ interface Props {
  * Changes one value in place: Enter saves, Esc leaves it. When somebody else was quicker, what was typed stays, theirs is
  * shown beside it, and one chooses. A covered value is never sent back: left empty it stays what it is.
  */
-export function ValueEditor({ customer, field, onClose }: Props) {
+export function ValueEditor({ customer: newest, field, onClose }: Props) {
+  // What one began with: news of somebody else's change must not turn into a change of theirs.
+  const [customer] = useState(newest)
   const { t } = useTranslation()
-  const { message } = App.useApp()
+  const problemText = useProblemText()
   const text = useFieldText()
   const client = useQueryClient()
   const edit = useEditCustomer(customer.id)
@@ -33,22 +38,13 @@ export function ValueEditor({ customer, field, onClose }: Props) {
   const name = t(`field.${field}`)
 
   const undo = (saved: Customer) =>
-    edit.mutate({ version: saved.version, edit: editOf(field, before) }, { onSuccess: () => void message.success(t('values.undone')) })
+    edit.mutateAsync({ version: saved.version, edit: editOf(field, before) }).then(
+      () => say({ text: t('values.undone') }),
+      (error: unknown) => say({ text: problemText(error).title, tone: 'bad' }),
+    )
   const done = (saved: Customer) => {
     onClose()
-    void message.success({
-      content: (
-        <span>
-          {t('values.saved', { field: name })}
-          {!covered && (
-            <Button type="link" size="small" onClick={() => undo(saved)}>
-              {t('action.undo')}
-            </Button>
-          )}
-        </span>
-      ),
-      duration: 8,
-    })
+    say({ text: t('values.saved', { field: name }), ...(covered ? {} : { undo: () => undo(saved) }) })
   }
   const failed = async (error: unknown) => {
     if (!(error instanceof RequestProblem)) return setWrong(t('problem.unreachable'))
@@ -83,32 +79,36 @@ export function ValueEditor({ customer, field, onClose }: Props) {
         </span>
       )}
       {theirs ? (
-        <Alert
-          type="warning"
-          role="alert"
-          title={t('conflict.title', { field: name })}
-          description={
-            <>
-              <p>
-                {JSON.stringify(theirs.values[field]) === JSON.stringify(customer.values[field])
-                  ? t('conflict.other', { field: name, mine })
-                  : t('conflict.text', { theirs: now || t('values.empty'), mine })}
-              </p>
-              <Button size="small" type="primary" onClick={() => save(theirs.version)}>
-                {t('conflict.mine')}
-              </Button>{' '}
-              <Button size="small" onClick={onClose}>
-                {t('conflict.theirs')}
-              </Button>
-            </>
-          }
-        />
+        <div role="alert">
+          <Notice tone="warning" title={t('conflict.title', { field: name })}>
+            {JSON.stringify(theirs.values[field]) === JSON.stringify(customer.values[field]) ? (
+              <p>{t('conflict.other', { field: name, mine })}</p>
+            ) : (
+              <dl className="conflict">
+                <div>
+                  <dt>{t('conflict.theirs.title')}</dt>
+                  <dd>{now || t('values.empty')}</dd>
+                </div>
+                <div>
+                  <dt>{t('conflict.mine.title')}</dt>
+                  <dd>{mine || t('values.empty')}</dd>
+                </div>
+              </dl>
+            )}
+            <Button small kind="primary" onClick={() => save(theirs.version)}>
+              {t('conflict.mine')}
+            </Button>{' '}
+            <Button small onClick={onClose}>
+              {t('conflict.theirs')}
+            </Button>
+          </Notice>
+        </div>
       ) : (
         <span>
-          <Button size="small" type="primary" loading={edit.isPending} onClick={() => save(customer.version)}>
+          <Button small kind="primary" busy={edit.isPending} onClick={() => save(customer.version)}>
             {t('action.save')}
           </Button>{' '}
-          <Button size="small" onClick={onClose}>
+          <Button small onClick={onClose}>
             {t('action.cancel')}
           </Button>
         </span>

@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query'
+import { type Condition, type CustomerListField, customerListFields, type ListFieldType } from '@zhike/contract/identify/customers.ts'
+import { type LabelField, labelFields } from '@zhike/contract/identify/labels.ts'
+import { useTranslation } from 'react-i18next'
+import { useCodeText } from '../../app/code-text.ts'
+import { useFormats } from '../../ui/formats.ts'
+import { useListText } from '../../ui/list-text.ts'
+import { teamList, userNames } from './customer-queries.ts'
+import { type Chip, isGroup } from './list-conditions.ts'
+
+export const typeOf = (field: CustomerListField): ListFieldType =>
+  field in labelFields ? labelFields[field as LabelField].type : customerListFields[field as keyof typeof customerListFields]
+
+/** Amounts are in minor units in the filter, and in whole units where people type them. */
+export const isMoney = (field: CustomerListField): boolean => field === 'spent' || field === 'futureValue'
+
+const valueTexts: Partial<Record<CustomerListField, string>> = {
+  kind: 'kind',
+  sex: 'sex',
+  rfmGroup: 'rfm.group',
+  abcClass: 'abc.class',
+  valueLevel: 'abc.level',
+  clvQuadrant: 'clv.quadrant',
+}
+
+/** Words for the fields of the list and for their values. */
+export function useListFieldText() {
+  const { t } = useTranslation()
+  const text = useCodeText()
+  const formats = useFormats()
+  const users = useQuery({ ...userNames, enabled: false })
+  const teams = useQuery({ ...teamList, enabled: false })
+  const nameOf = (field: CustomerListField): string => {
+    const named = text('list.field', field)
+    return named === field ? text('field', field) : named
+  }
+  const valueOf = (field: CustomerListField, value: string | number): string => {
+    const type = typeOf(field)
+    if (type === 'instant') return formats.day(String(value))
+    if (isMoney(field)) return formats.money(Number(value))
+    if (type === 'number') return formats.count(Number(value))
+    const named = { user: users.data, team: teams.data }[type as 'user' | 'team']
+    if (type === 'user' || type === 'team') return named?.items.find(({ id }) => id === value)?.name ?? t('state.loading')
+    return valueTexts[field] ? text(valueTexts[field], String(value)) : String(value)
+  }
+  return { nameOf, valueOf }
+}
+
+/** A chip as it is read: its name, and what it asks for. */
+export function useChipText(): (chip: Chip) => { name: string; asks: string } {
+  const { t } = useTranslation()
+  const list = useListText()
+  const { nameOf, valueOf } = useListFieldText()
+  const asksFor = ({ field, operator, value }: Condition): string => {
+    const values = value === undefined ? [] : Array.isArray(value) ? value : [value]
+    if (field === 'owner' && operator === 'empty') return t('customers.pool.short')
+    const shown = values.slice(0, 3).map((each) => valueOf(field, each))
+    const written = list(shown) + (values.length > 3 ? ` +${values.length - 3}` : '')
+    return operator === 'is' || operator === 'in' ? written : t(`operator.${operator}.of`, { value: written })
+  }
+  const describe = (chip: Chip): { name: string; asks: string } => {
+    if (!isGroup(chip)) return { name: nameOf(chip.field), asks: asksFor(chip) }
+    const parts = chip.conditions.map((each) => {
+      const { name, asks } = describe(each)
+      return `${name} ${asks}`
+    })
+    return { name: t(`filter.${chip.match}`), asks: parts.join(t(`filter.${chip.match}.between`)) }
+  }
+  return describe
+}

@@ -1,0 +1,35 @@
+import type { Customer } from '@zhike/contract/identify/customers.ts'
+import { useTranslation } from 'react-i18next'
+import { Badge } from '../../ui/badge.tsx'
+import { Card } from '../../ui/page.tsx'
+import { useFieldText } from './field-text.ts'
+
+const told = ['preference', 'taboo', 'birthDate', 'note'] as const
+
+/** What whoever meets the customer wants to know first. */
+export function WhatToKnow({ customer: { values } }: { customer: Customer }) {
+  const { t } = useTranslation()
+  const text = useFieldText()
+  const known = told.map((field) => [field, text(field, values[field])] as const).filter(([, written]) => written !== '')
+  const tags = (values.tags as string[] | null | undefined) ?? []
+  if (known.length === 0 && tags.length === 0) return null
+  return (
+    <Card title={t('know.title')}>
+      {known.map(([field, written]) => (
+        <p key={field} className="know">
+          {field === 'taboo' ? <Badge tone="seal">{t('field.taboo')}</Badge> : <span className="muted">{t(`field.${field}`)}</span>}{' '}
+          {written}
+        </p>
+      ))}
+      {tags.length > 0 && (
+        <span className="badges">
+          {tags.map((tag) => (
+            <Badge key={tag} tone="gray">
+              {tag}
+            </Badge>
+          ))}
+        </span>
+      )}
+    </Card>
+  )
+}
