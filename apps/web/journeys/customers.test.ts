@@ -73,7 +73,7 @@ describe.each([
       data: { email: me.email, password },
       headers: { origin: server.url, 'sec-fetch-site': 'same-origin' },
     })
-    expect(signedIn.status()).toBeLessThan(300)
+    if (!signedIn.ok()) throw new Error(await signedIn.text())
   })
   afterAll(async () => {
     await visitor.close()
