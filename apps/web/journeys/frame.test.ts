@@ -20,8 +20,8 @@ const email = 'lin@example.com'
 const password = 'tea-house-river-9'
 
 describe.each([
-  { language: 'zh', locale: 'zh-CN', width: 1440, colorScheme: 'light' },
-  { language: 'en', locale: 'en', width: 390, colorScheme: 'dark' },
+  { language: 'zh', locale: 'zh-CN', width: 390, colorScheme: 'light' },
+  { language: 'en', locale: 'en', width: 1440, colorScheme: 'dark' },
 ] as const)('the frame, in $language at $width px', ({ language, locale, width, colorScheme }) => {
   let server: TestServer
   let visitor: Visit

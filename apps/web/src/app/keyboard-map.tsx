@@ -6,7 +6,7 @@ import { isTyping } from './shortcuts.ts'
 import type { TextKey } from './texts.ts'
 
 const keys = [
-  ['Ctrl / ⌘ K', 'keys.palette'],
+  [/mac/i.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K', 'keys.palette'],
   ['/', 'keys.search'],
   ['↑ ↓ Home End', 'keys.move'],
   ['Enter', 'keys.open'],
@@ -40,7 +40,7 @@ export function KeyboardMap() {
 function Keys({ rows }: { rows: readonly (readonly [string, TextKey])[] }) {
   const { t } = useTranslation()
   return (
-    <dl className="pairs">
+    <dl className="pairs keys">
       {rows.map(([key, text]) => (
         <div key={key}>
           <dt>

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Badge } from '../ui/badge.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Seal } from '../ui/seal.tsx'
 import { type NavigationEntry, useAllowedEntries, useAllowedGroups } from './navigation.ts'
@@ -23,6 +24,7 @@ function SideBar() {
         <span>
           <b>{t('app.name')}</b>
           {company && <small>{company.name}</small>}
+          {company?.generated && <Badge tone="gold">{t('shell.demo')}</Badge>}
         </span>
       </Link>
       <Groups />

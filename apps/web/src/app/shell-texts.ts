@@ -2,6 +2,7 @@ import { defineTexts } from '../ui/text-pair.ts'
 
 export const texts = defineTexts({
   'app.name': { zh: '知客', en: 'Zhike' },
+  'shell.demo': { zh: '演示数据', en: 'Demo data' },
   'nav.label': { zh: '主导航', en: 'Main navigation' },
   'nav.group.customers': { zh: '客户', en: 'Customers' },
   'nav.group.insight': { zh: '洞察', en: 'Insight' },
@@ -89,5 +90,5 @@ export const texts = defineTexts({
     zh: '已保存的内容不受影响。重新载入再试；若又出现，把下面这句告诉管理员。',
     en: 'What was saved is safe. Load again; if it comes back, give the line below to an administrator.',
   },
-  'notFound.action': { zh: '回到客户', en: 'Go to customers' },
+  'notFound.action': { zh: '回到首页', en: 'Go to the start page' },
 })

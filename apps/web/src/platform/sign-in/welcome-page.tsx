@@ -8,7 +8,7 @@ import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, queryClient } from '../../app/api.ts'
 import { useCodeText } from '../../app/code-text.ts'
-import { meQuery, useAllowed } from '../../app/session.ts'
+import { meQuery, useAllowed, useMe } from '../../app/session.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Card, Page } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
@@ -20,6 +20,7 @@ import './welcome.css'
 export function WelcomePage() {
   const { t } = useTranslation()
   const may = useAllowed()
+  const { company } = useMe()
   return (
     <Page title={t('welcome.title')} purpose={t('welcome.purpose')}>
       <div className="welcome">
@@ -33,9 +34,11 @@ export function WelcomePage() {
         )}
         {may('system.manage') && <DemoCard />}
       </div>
-      <p>
-        <Link to="/">{t('welcome.empty')}</Link>
-      </p>
+      {!company?.generated && (
+        <p>
+          <Link to="/">{t('welcome.empty')}</Link>
+        </p>
+      )}
     </Page>
   )
 }
