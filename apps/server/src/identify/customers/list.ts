@@ -121,7 +121,7 @@ function sortedPage(
   return { rows, orderBy: order.orderBy('p'), shape: place ? `behind ${place.value === null}` : 'first' }
 }
 
-/** Passes over rows by their index alone, which holds who owns them too, and reads only those of the page: a million in 0.2 s. */
+/** Passes over rows by their index alone, which holds who owns them too, and reads only those of the page. Of a million the last: 0.3–1.4 s on two busy cores. */
 function skippedPage(
   tx: Tx,
   order: ListOrder,

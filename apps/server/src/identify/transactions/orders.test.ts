@@ -134,6 +134,13 @@ describe('the timeline', () => {
     expect((await api(customers.timeline, { params: { id: customerId }, query: { kind: 'payment' } })).items).toMatchObject([
       { text: '微信' },
     ])
+    const during = await api(customers.timeline, {
+      params: { id: customerId },
+      query: { from: '2026-03-02T00:00:00Z', to: '2026-03-03T00:00:00Z' },
+    })
+    expect(during.items.map(({ kind }) => kind)).toEqual(['payment'])
+    const elsewhere = await api(customers.timeline, { params: { id: customerId }, query: { channel: 'no-such-channel' } })
+    expect(elsewhere.items).toEqual([])
   })
 
   test('shows no orders to whom may not read them', async () => {
