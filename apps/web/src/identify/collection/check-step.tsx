@@ -23,6 +23,7 @@ export function CheckStep({ file, plan, check, onBack }: { file: StoredFile; pla
       channel === undefined ? { channel: channelCode(name, new Date()), newChannel: { name, kind: 'file', trust: 50 } } : { channel }
     start.mutate({ fileId: file.id, settings, ...source }, { onSuccess: ({ id }) => void navigate({ to: '/imports/$id', params: { id } }) })
   }
+  const numbered = settings.columns.some(({ field }) => field === 'lineNumber')
   const count = (value: number) => ({ count: formats.count(value) as unknown as number })
   return (
     <div className="stack">
@@ -46,6 +47,17 @@ export function CheckStep({ file, plan, check, onBack }: { file: StoredFile; pla
               {t('check.dates.change')}
             </Button>
           }
+        />
+      )}
+      {check.lines && check.lines.replaced > 0 && (
+        <Alert
+          type={numbered ? 'info' : 'warning'}
+          title={t('check.lines', {
+            added: formats.count(check.lines.added),
+            replaced: formats.count(check.lines.replaced),
+            unchanged: formats.count(check.lines.unchanged),
+          })}
+          description={numbered ? undefined : t('check.lines.byPlace')}
         />
       )}
       {check.problems.length > 0 && (
