@@ -15,6 +15,7 @@ const friendlyWords: Readonly<Record<string, readonly string[]>> = {
   name: ['name', 'customerName', 'productName'],
   order: ['orderNumber', 'number'],
   invoice: ['orderNumber', 'number'],
+  line: ['lineNumber'],
   date: ['placedAt', 'paidAt', 'returnedAt', 'happenedAt', 'registeredOn'],
   time: ['placedAt', 'paidAt', 'returnedAt', 'happenedAt'],
   day: ['placedAt', 'paidAt', 'returnedAt', 'happenedAt', 'registeredOn'],

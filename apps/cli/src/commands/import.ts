@@ -185,6 +185,27 @@ async function dryRun(context: Context, body: { fileId: string; channel: string;
       ),
     )
   }
+  if (result.lines && result.lines.replaced > 0) {
+    const { added, replaced, unchanged } = result.lines
+    const counts = { added: count(added, locale), replaced: count(replaced, locale), unchanged: count(unchanged, locale) }
+    print(
+      say(
+        {
+          zh: '订单行：新增 {added} 行，替换已有的 {replaced} 行，{unchanged} 行没有变化。',
+          en: 'Lines of orders: {added} added, {replaced} replaced, {unchanged} unchanged.',
+        },
+        counts,
+      ),
+    )
+    if (!body.settings.columns.some(({ field }) => field === 'lineNumber')) {
+      print(
+        say({
+          zh: '文件没有订单行号：同一订单的第几行就替换原来的第几行。要给已有订单补充新行，请加一列订单行号（--map line=列名）。',
+          en: 'The file has no order line numbers: the n-th row of an order replaces its n-th line. To add lines to orders you have, add a column of line numbers (--map line=Column).',
+        }),
+      )
+    }
+  }
   if (result.problems.length > 0) {
     const head = [say({ zh: '行数', en: 'Rows' }), say({ zh: '字段', en: 'Field' }), say({ zh: '问题', en: 'Problem' })]
     const lines = result.problems.map(({ rows, field, message }) => [
@@ -194,9 +215,9 @@ async function dryRun(context: Context, body: { fileId: string; channel: string;
     ])
     for (const line of table(head, lines, [0])) print(line)
   }
-  const { rows, good, bad, problems, dateExample } = result
+  const { rows, good, bad, problems, dateExample, lines: orderLines } = result
   return {
-    result: { dryRun: true, rows, good, bad, problems, dateExample },
+    result: { dryRun: true, rows, good, bad, problems, dateExample, lines: orderLines },
     exit: given.flag('strict') && bad > 0 ? exitCodes.rowsFailed : exitCodes.ok,
   }
 }

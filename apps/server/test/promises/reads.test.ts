@@ -359,6 +359,7 @@ describe('G12: with the application’s checks off, the database shows no more',
     expect(rows.map(({ name }) => name)).toEqual([
       'clear_views_of_hour',
       'customer_events',
+      'held_order_lines',
       'search_customers',
       'sees_customer',
       'sees_profile',

@@ -9,6 +9,7 @@ export type CellType =
   | 'amount'
   | 'price'
   | 'quantity'
+  | 'ordinal'
   | 'percent'
   | 'date'
   | 'datetime'
@@ -23,6 +24,8 @@ interface ImportField {
   type: CellType
   /** A row without it is refused. */
   required?: true
+  /** A file has it in every row or has no such column: a row without it is refused once the column is mapped. */
+  everyRow?: true
 }
 
 const p = (type: CellType) => ({ type }) as const
@@ -81,6 +84,8 @@ export const importKinds = {
   },
   'order-lines': {
     orderNumber: { type: 'text', required: true },
+    /** The line within its order. A file without it numbers lines by their place among the rows of the order. */
+    lineNumber: { type: 'ordinal', everyRow: true },
     placedAt: { type: 'datetime', required: true },
     productCode: p('text'),
     productName: p('text'),

@@ -129,6 +129,12 @@ export const dryRun = endpoint({
     firstFailures: z.array(FailedRow),
     /** A date of the file that could be read in two ways, and the day it is read as under these settings. */
     dateExample: z.object({ text: z.string(), day: z.iso.date() }).nullable(),
+    /**
+     * Of order lines: how many rows add a line, replace one that the order holds under the same number, and say what it says
+     * already. A file without line numbers numbers the lines of an order by their place in the file, so that one with only
+     * the further lines of a known order replaces its first ones. Null for other kinds.
+     */
+    lines: z.object({ added: z.int(), replaced: z.int(), unchanged: z.int() }).nullable(),
     /** The first good rows as they would be kept. */
     preview: z.array(z.record(z.string(), z.unknown())),
   }),

@@ -80,6 +80,7 @@ export const importFieldLabels: { [K in ImportKind]: Record<keyof (typeof import
   },
   'order-lines': {
     orderNumber,
+    lineNumber: label('订单行号', 'Order line number', '1'),
     placedAt: label('下单时间', 'Order time', '2026-01-03 08:05:00'),
     productCode,
     productName: label('商品名称', 'Product name', '明前龙井 250 克'),

@@ -40,6 +40,11 @@ export const rowProblemTexts = {
   'money-ambiguous': { zh: '看不出小数点在哪里', en: 'It is not clear where the decimals begin' },
   'money-too-big': { zh: '金额超出范围', en: 'The amount is out of range' },
   'quantity-invalid': { zh: '不是数量（最多三位小数）', en: 'No quantity (three decimals at most)' },
+  'line-number-invalid': { zh: '不是行号（从 1 起的整数）', en: 'No line number (a whole number from 1)' },
+  'line-number-repeated': {
+    zh: '文件里已有这个订单的这个行号，前面那一行已采用',
+    en: 'The file has this line number of this order already; the earlier row counts',
+  },
   'percent-invalid': { zh: '不是百分比', en: 'No percentage' },
   'date-invalid': { zh: '不是有效的日期', en: 'No valid date' },
   'date-ambiguous': { zh: '分不清日和月，选定日期格式后重试', en: 'Day and month cannot be told apart; choose the date format' },

@@ -10,7 +10,7 @@ import { loadRates, type Rates } from './rates.ts'
 
 /** A line of an order. Quantity in thousandths, unit price in 1/10,000 of the major unit, money in minor units. */
 export interface LineRecord {
-  /** From 1; 0 stands for a whole order whose lines are not known. */
+  /** From 1: which line of the order it is, the key by which a later word replaces it. 0 stands for a whole order whose lines are not known. */
   ordinal: number
   productCode: string | null
   productName: string | null
@@ -167,7 +167,8 @@ async function findCosts(tx: Tx, orders: readonly OrderRecord[]): Promise<Map<st
   return new Map(rows.map((row) => [row.code, row]))
 }
 
-const sameLine = (a: LineRecord, b: LineRecord): boolean =>
+/** Whether two lines say the same. */
+export const sameLine = (a: LineRecord, b: LineRecord): boolean =>
   a.productCode === b.productCode &&
   a.productName === b.productName &&
   a.category === b.category &&

@@ -304,8 +304,16 @@ interface ImportRow {
 interface ImportFailureRow {
   import_id: string
   row_number: number
+  line_number: number | null
   cells: string[]
   problems: unknown
+}
+
+interface ImportLineRow {
+  import_id: string
+  number: string
+  ordinal: number
+  row_number: number
 }
 
 interface ImportMappingRow {
@@ -628,6 +636,7 @@ export interface Tables {
   identity: IdentityRow
   import: ImportRow
   import_failure: ImportFailureRow
+  import_line: ImportLineRow
   import_mapping: ImportMappingRow
   import_order: ImportOrderRow
   job: JobRow

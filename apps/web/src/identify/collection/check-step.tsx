@@ -75,6 +75,7 @@ function Findings({ check, plan, onBack }: Pick<Props, 'plan' | 'onBack'> & { ch
   const { t } = useTranslation()
   const formats = useFormats()
   const { good, bad, known, rows } = check
+  const numbered = plan.settings.columns.some(({ field }) => field === 'lineNumber')
   const count = (value: number) => ({ count: formats.count(value) as unknown as number })
   return (
     <>
@@ -102,6 +103,18 @@ function Findings({ check, plan, onBack }: Pick<Props, 'plan' | 'onBack'> & { ch
             </Button>
           }
         />
+      )}
+      {check.lines && check.lines.replaced > 0 && (
+        <Notice
+          tone={numbered ? 'info' : 'warning'}
+          title={t('check.lines', {
+            added: formats.count(check.lines.added),
+            replaced: formats.count(check.lines.replaced),
+            unchanged: formats.count(check.lines.unchanged),
+          })}
+        >
+          {numbered ? undefined : t('check.lines.byPlace')}
+        </Notice>
       )}
       {check.problems.length > 0 && (
         <Card title={t('check.problems')}>

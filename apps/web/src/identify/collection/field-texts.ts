@@ -23,6 +23,7 @@ export const texts = defineTexts({
   'importField.currency': { zh: '币种', en: 'Currency' },
   'importField.number': { zh: '订单号', en: 'Order number' },
   'importField.orderNumber': { zh: '订单号', en: 'Order number' },
+  'importField.lineNumber': { zh: '订单行号', en: 'Order line number' },
   'importField.placedAt': { zh: '下单时间', en: 'Ordered at' },
   'importField.amount': { zh: '金额', en: 'Amount' },
   'importField.discount': { zh: '优惠', en: 'Discount' },

@@ -111,6 +111,14 @@ export const texts = defineTexts({
     zh: '日期按「{format}」读：{text} 是 {day}',
     en: 'Dates are read as {format}: {text} is {day}',
   },
+  'check.lines': {
+    zh: '订单行：新增 {added} 行，替换已有的 {replaced} 行，{unchanged} 行没有变化',
+    en: 'Lines of orders: {added} added, {replaced} replaced, {unchanged} unchanged',
+  },
+  'check.lines.byPlace': {
+    zh: '文件没有订单行号，所以同一订单的第几行就替换原来的第几行。如果这些行是补充到已有订单里的，请先加一列“订单行号”。',
+    en: 'The file has no order line numbers, so the n-th row of an order replaces its n-th line. If these rows are to be added to orders you already have, add a column “Order line number” first.',
+  },
   'check.dates.change': { zh: '换一种读法', en: 'Read them otherwise' },
   'check.problems': { zh: '问题按多少排', en: 'Problems, most frequent first' },
   'check.first': { zh: '最先遇到的几行', en: 'The first of them' },

@@ -1,10 +1,11 @@
-import type { ColumnMapping } from '@zhike/contract/identify/imports.ts'
+import type { ImportSettings } from '@zhike/contract/identify/imports.ts'
 import type { Locale } from '@zhike/contract/texts/locale.ts'
 import { stringify } from 'csv-stringify/sync'
 import type { Tx } from '../../../platform/database/database.ts'
 import { safeCell } from '../../../platform/files/safe-cell.ts'
 import { failedRowTitles } from '../mapping/failed-row-columns.ts'
 import { readFailures } from './imports.ts'
+import { givesLineNumbers } from './order-lines.ts'
 import { rowProblemText } from './row-problem-text.ts'
 
 /** More failed rows than this are the file's own fault: the first ones say which. */
@@ -12,15 +13,19 @@ const mostRows = 100_000
 
 /**
  * The failed rows as a CSV file in the order and with the headers of the original, and two columns more: row number and
- * reasons. It can be corrected and imported as it is.
+ * reasons. It can be corrected and imported as it is: a line of an order brings its number along, so that it takes its own place.
  */
 export async function failuresCsv(tx: Tx, importId: string, locale: Locale): Promise<string> {
-  const [row] = await tx<{ columns: ColumnMapping[] }[]>`select settings->'columns' as columns from import where id = ${importId}`
+  const [row] = await tx<{ settings: ImportSettings }[]>`select settings from import where id = ${importId}`
   const headers: string[] = []
-  for (const { index, header } of row?.columns ?? []) headers[index] = header
+  for (const { index, header } of row?.settings.columns ?? []) headers[index] = header
+  const numbered = row?.settings.kind === 'order-lines' && !givesLineNumbers(row.settings)
+  const { line, row: rowTitle, reason } = failedRowTitles[locale]
+  const titles = [...Array.from(headers, (header) => header ?? ''), ...(numbered ? [line] : []), rowTitle, reason]
   const failures = await readFailures(tx, importId, 0, mostRows)
-  const lines = failures.map(({ row: number, cells, problems }) => [
+  const lines = failures.map(({ row: number, lineNumber, cells, problems }) => [
     ...Array.from(headers, (_, i) => cells[i] ?? ''),
+    ...(numbered ? [String(lineNumber ?? '')] : []),
     String(number),
     problems
       .map(
@@ -29,5 +34,5 @@ export async function failuresCsv(tx: Tx, importId: string, locale: Locale): Pro
       )
       .join('; '),
   ])
-  return `﻿${stringify([[...Array.from(headers, (header) => header ?? ''), ...failedRowTitles[locale]], ...lines].map((cells) => cells.map(safeCell)))}`
+  return `﻿${stringify([titles, ...lines].map((cells) => cells.map(safeCell)))}`
 }

@@ -215,6 +215,124 @@ test('a line without price and amount is refused rather than taken for free', as
   expect(done).toMatchObject({ created: 1, failed: 1 })
 })
 
+describe('lines of orders', () => {
+  const lines = (number: string) =>
+    server.owner<{ ordinal: number; product: string; amount: number }[]>`
+      select l.ordinal, l.product_code as product, l.amount::int as amount from order_line l join orders o on o.id = l.order_id
+       where o.number = ${number} and l.superseded_by is null and l.retracted_at is null order by 1`
+  const headers = '订单号,下单时间,商品编码,数量,单价'
+  const failedRows = async ({ id }: { id: string }) => (await server.as(admin).raw(imports.failuresFile, { params: { id } })).text()
+  const checked = async (text: string, channel: string) => {
+    const call = server.as(admin)
+    const form = new FormData()
+    form.append('file', new Blob([text]), 'lines.csv')
+    const file = await call(files.upload, { body: form })
+    const found = await call(imports.inspect, { body: { fileId: file.id, kind: 'order-lines' } })
+    const columns = found.columns.map(({ index, header, field }) => ({ index, header, field }))
+    return call(imports.dryRun, { body: { fileId: file.id, channel, settings: { kind: 'order-lines', columns } } })
+  }
+
+  test('keep their numbers when one is refused, so that it takes its own place once it is repaired', async () => {
+    const file = `${headers}\nL1,2026-03-01,P1,1,10\nL1,2026-03-01,P2,x,20\nL2,2026-03-01,P9,1,9\nL1,2026-03-01,P3,1,30\n`
+    const first = await importText(file, { kind: 'order-lines', channel: 'numbers' })
+    expect(first).toMatchObject({ created: 3, failed: 1 })
+    const repaired = (await failedRows(first)).replace(',x,', ',2,')
+    expect(await checked(repaired, 'numbers')).toMatchObject({ good: 1, lines: { added: 1, replaced: 0, unchanged: 0 } })
+    expect(await importText(repaired, { kind: 'order-lines', channel: 'numbers' })).toMatchObject({ created: 1, updated: 0, failed: 0 })
+    const whole = [
+      { ordinal: 1, product: 'P1', amount: 1000 },
+      { ordinal: 2, product: 'P2', amount: 4000 },
+      { ordinal: 3, product: 'P3', amount: 3000 },
+    ]
+    expect(await lines('L1')).toEqual(whole)
+    expect(await importText(repaired, { kind: 'order-lines', channel: 'numbers' })).toMatchObject({ unchanged: 1 })
+    expect(await importText(file.replace(',x,', ',2,'), { kind: 'order-lines', channel: 'numbers' })).toMatchObject({ unchanged: 4 })
+    expect(await lines('L1')).toEqual(whole)
+  })
+
+  test('keep their numbers through any number of repairs', async () => {
+    const file = ['P1,1,1', 'P2,x,2', 'P3,1,', 'P4,1,'].map((line) => `M1,2026-03-01,${line}\n`).join('')
+    const first = await importText(`${headers}\n${file}`, { kind: 'order-lines', channel: 'numbers' })
+    const half = (await failedRows(first)).replace('P3,1,', 'P3,1,3').replace('P4,1,', 'P4,1,4')
+    const second = await importText(half, { kind: 'order-lines', channel: 'numbers' })
+    expect(second).toMatchObject({ created: 2, failed: 1 })
+    const third = await importText((await failedRows(second)).replace(',x,', ',1,'), { kind: 'order-lines', channel: 'numbers' })
+    expect(third).toMatchObject({ created: 1, failed: 0 })
+    expect(await lines('M1')).toMatchObject([
+      { ordinal: 1, product: 'P1' },
+      { ordinal: 2, product: 'P2' },
+      { ordinal: 3, product: 'P3' },
+      { ordinal: 4, product: 'P4' },
+    ])
+  })
+
+  test('of a refused row without an order number have none, and it must be written before the row is taken', async () => {
+    const first = await importText(`${headers}\nN1,2026-03-01,P1,1,1\n,2026-03-01,P2,1,2\n`, { kind: 'order-lines', channel: 'numbers' })
+    const repaired = (await failedRows(first)).replace(/^,/m, 'N1,')
+    const second = await importText(repaired, { kind: 'order-lines', channel: 'numbers' })
+    expect(second).toMatchObject({ created: 0, updated: 0, failed: 1 })
+    const { items } = await server.as(admin)(imports.failures, { params: { id: second.id } })
+    expect(items).toMatchObject([{ problems: [{ column: 'Line within the order', field: 'lineNumber', code: 'value-missing' }] }])
+    await importText(repaired.replace(',2,,', ',2,2,'), { kind: 'order-lines', channel: 'numbers' })
+    expect(await lines('N1')).toMatchObject([{ product: 'P1' }, { product: 'P2' }])
+  })
+
+  test('are numbered alike by an import that is broken off and goes on', async () => {
+    const call = server.as(admin)
+    const rows = Array.from({ length: 16_000 }, (_, i) => `S${i % 700},2026-03-01,P${i},${i % 5 === 3 ? 'x' : 1},1\n`)
+    const form = new FormData()
+    form.append('file', new Blob([`${headers}\n${rows.join('')}`]), 'long.csv')
+    const file = await call(files.upload, { body: form })
+    const columns = ['orderNumber', 'placedAt', 'productCode', 'quantity', 'unitPrice'].map((field, index) => ({
+      index,
+      header: headers.split(',')[index] ?? '',
+      field,
+    }))
+    const { id, jobId } = await call(imports.start, {
+      body: { fileId: file.id, channel: 'numbers', settings: { kind: 'order-lines', columns } },
+    })
+    const read = () => call(imports.get, { params: { id } })
+    await expect.poll(async () => (await read()).rows, { timeout: 20_000, interval: 10 }).toBeGreaterThan(0)
+    await call(jobs.cancel, { params: { id: jobId ?? '' } }).catch(() => {})
+    if ((await finished(id)).state === 'cancelled') await call(imports.resume, { params: { id } })
+    expect(await finished(id)).toMatchObject({ state: 'done', rows: 16_000, failed: 3200 })
+    const [wrong] = await server.owner`
+      select count(*)::int as lines from order_line l join orders o on o.id = l.order_id
+       where o.number like 'S%' and l.product_code ~ '^P[0-9]+$' and o.channel_id = (select id from channel where code = 'numbers')
+         and l.ordinal <> substr(l.product_code, 2)::int / 700 + 1`
+    expect(wrong).toEqual({ lines: 0 })
+    const [refused] = await server.owner`
+      select count(*)::int as rows from import_failure where import_id = ${id} and line_number <> (row_number - 2) / 700 + 1`
+    expect(refused).toEqual({ rows: 0 })
+  })
+
+  test('that the file numbers are known by these numbers: the check tells which are added and which are replaced', async () => {
+    const numbered = (rows: string) => `订单号,订单行号,下单时间,商品编码,数量,单价\n${rows}`
+    await importText(numbered('O1,10,2026-03-01,P1,1,1\nO1,20,2026-03-01,P2,1,2\n'), { kind: 'order-lines', channel: 'numbers' })
+    const later = numbered('O1,30,2026-03-01,P3,1,3\nO1,20,2026-03-01,P2,2,2\nO1,10,2026-03-01,P1,1,1\n')
+    expect(await checked(later, 'numbers')).toMatchObject({ good: 3, lines: { added: 1, replaced: 1, unchanged: 1 } })
+    expect(await checked(later, 'elsewhere')).toMatchObject({ lines: { added: 3, replaced: 0, unchanged: 0 } })
+    expect(await importText(later, { kind: 'order-lines', channel: 'numbers' })).toMatchObject({ created: 1, updated: 1, unchanged: 1 })
+    expect(await lines('O1')).toMatchObject([{ ordinal: 10 }, { ordinal: 20, amount: 400 }, { ordinal: 30 }])
+  })
+
+  test('without numbers are the first lines of a known order, and the check says that they replace them', async () => {
+    await importText(`${headers}\nQ1,2026-03-01,P1,1,1\nQ1,2026-03-01,P2,1,2\n`, { kind: 'order-lines', channel: 'numbers' })
+    const further = `${headers}\nQ1,2026-03-01,P3,1,3\n`
+    expect(await checked(further, 'numbers')).toMatchObject({ lines: { added: 0, replaced: 1, unchanged: 0 } })
+  })
+
+  test('whose number comes twice in a file are refused, in the check as in the import', async () => {
+    const file = '订单号,订单行号,下单时间,商品编码,数量,单价\nR1,1,2026-03-01,P1,1,1\nR1,1,2026-03-01,P2,1,2\nR1,0,2026-03-01,P2,1,2\n'
+    expect(await checked(file, 'numbers')).toMatchObject({ good: 1, bad: 2 })
+    const done = await importText(file, { kind: 'order-lines', channel: 'numbers' })
+    expect(done).toMatchObject({ created: 1, failed: 2 })
+    const { items } = await server.as(admin)(imports.failures, { params: { id: done.id } })
+    expect(items.map(({ problems }) => problems[0]?.code)).toEqual(['line-number-repeated', 'line-number-invalid'])
+    expect(await lines('R1')).toEqual([{ ordinal: 1, product: 'P1', amount: 100 }])
+  })
+})
+
 test('the key of a record that has no number is not shown while the phone is masked', async () => {
   await importText('姓名,手机\n钟敏,13912345678\n', { channel: 'roll' })
   const reader = await server.given.user({ grants: ['customer.read'] })

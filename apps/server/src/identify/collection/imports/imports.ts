@@ -193,17 +193,18 @@ async function lockState(tx: Tx, id: string): Promise<string> {
   return row.state
 }
 
-/** Failed rows behind row `after`. */
-export async function readFailures(
-  tx: Tx,
-  id: string,
-  after: number,
-  limit: number,
-): Promise<{ row: number; cells: string[]; problems: StoredRowProblem[] }[]> {
-  return tx<{ row: number; cells: string[]; problems: StoredRowProblem[] }[]>`
-    select row_number as row, cells, problems from import_failure
-     where import_id = ${id} and row_number > ${after} order by row_number limit ${limit}`
+interface KeptFailure {
+  row: number
+  lineNumber: number | null
+  cells: string[]
+  problems: StoredRowProblem[]
 }
+
+/** Failed rows behind row `after`. */
+export const readFailures = (tx: Tx, id: string, after: number, limit: number): Promise<KeptFailure[]> =>
+  tx<KeptFailure[]>`
+    select row_number as row, line_number as "lineNumber", cells, problems from import_failure
+     where import_id = ${id} and row_number > ${after} order by row_number limit ${limit}`
 
 /** A row's problem as it is kept: without a text, which is written in the reader's language. */
 export interface StoredRowProblem {

@@ -88,7 +88,9 @@ const settledState: Record<JobOutcome, string> = { done: 'done', failed: 'failed
 
 async function settleImport(tx: Tx, id: string, outcome: JobOutcome): Promise<void> {
   await tx`update import set state = ${settledState[outcome]}, finished_at = now() where id = ${id} and state in ('ready', 'running')`
-  if (outcome === 'done') await tx`delete from import_order where import_id = ${id}`
+  if (outcome !== 'done') return
+  await tx`delete from import_order where import_id = ${id}`
+  await tx`delete from import_line where import_id = ${id}`
 }
 
 /** An undo that was broken off stays `undoing` and can be started again: what it took back stays back. */

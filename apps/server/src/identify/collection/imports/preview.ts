@@ -12,9 +12,10 @@ import { dateColumns, dateExample, readDateOrder } from './date-order.ts'
 import { fileUnreadable } from './file-unreadable.ts'
 import { checkMapping } from './imports.ts'
 import { countKnown } from './known-rows.ts'
-import { compileImport } from './row-converter.ts'
+import { checkLedger, type LineOutcomes, lineOutcomes, numberLines } from './order-lines.ts'
+import { compileImport, convert, refusedRow } from './row-converter.ts'
 import { rowProblemText } from './row-problem-text.ts'
-import { convert, readOptions } from './run.ts'
+import { readOptions } from './run.ts'
 import { pricedRows } from './writers.ts'
 
 const samplesShown = 5
@@ -97,24 +98,23 @@ export async function dryRunImport(tx: Tx, path: string, { channel, settings, ro
     firstFailures: [] as z.infer<typeof FailedRow>[],
     preview: [] as Record<string, unknown>[],
     dateExample: null as { text: string; day: string } | null,
+    lines: (settings.kind === 'order-lines' ? { added: 0, replaced: 0, unchanged: 0 } : null) as LineOutcomes | null,
   }
+  const ledger = checkLedger()
   const dates = dateColumns(settings.kind, settings.columns)
   const tallies = new Map<string, Tally>()
   try {
     const { headerRow } = await inspectTable(path, readOptions(settings))
     for await (const batch of readTable(path, { ...readOptions(settings), startRow: headerRow + 1, batchSize: 2000 })) {
-      const { good: converted, bad } = convert(batch, compiled)
-      const priced = await pricedRows(tx, converted)
-      const good = converted.filter(({ values }) => priced(values))
-      bad.push(
-        ...converted
-          .filter(({ values }) => !priced(values))
-          .map(({ number, cells }) => ({
-            number,
-            cells,
-            problems: [{ column: null, field: 'currency', code: 'rate-missing', value: null }],
-          })),
-      )
+      const { good: readable, bad } = await numberLines(ledger, settings, convert(batch, compiled))
+      const priced = await pricedRows(tx, readable)
+      const good = readable.filter(({ values }) => priced(values))
+      const unpriced = readable.filter(({ values }) => !priced(values))
+      bad.push(...unpriced.map((row) => refusedRow(row, { column: null, field: 'currency', code: 'rate-missing', value: null })))
+      if (result.lines) {
+        const outcomes = await lineOutcomes(tx, channel, good)
+        for (const outcome of ['added', 'replaced', 'unchanged'] as const) result.lines[outcome] += outcomes[outcome]
+      }
       result.dateExample ??= dateExample(batch.rows, dates, settings.dateFormat)
       const known = await countKnown(
         tx,

@@ -47,7 +47,7 @@ export function importRoutes({ files }: ImportRouteOptions): Route[] {
       const rows = await readFailures(tx, params.id, query?.after ?? 0, limit)
       const locale = localeFrom(request.headers['accept-language'])
       return {
-        items: rows.map((row) => ({ ...row, problems: row.problems.map((problem) => withText(problem, locale)) })),
+        items: rows.map(({ row, cells, problems }) => ({ row, cells, problems: problems.map((problem) => withText(problem, locale)) })),
         next: rows.length === limit ? (rows.at(-1)?.row ?? null) : null,
       }
     }),

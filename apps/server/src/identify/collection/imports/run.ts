@@ -1,13 +1,22 @@
 import type { ImportSettings } from '@zhike/contract/identify/imports.ts'
 import { json } from '../../../platform/database/bulk.ts'
 import type { Tx } from '../../../platform/database/database.ts'
-import { unsafeCell } from '../../../platform/files/safe-cell.ts'
 import type { JobContext } from '../../../platform/jobs/job-kind.ts'
 import type { Recording } from '../../identity/record-profiles.ts'
 import { readTable, type TableBatch } from '../files/table.ts'
-import type { StoredRowProblem } from './imports.ts'
-import { type CompiledRow, compileImport, type ImportOptions } from './row-converter.ts'
-import { type RowOutcome, type WriteRow, writerOf } from './writers.ts'
+import { importLedger, numberLines } from './order-lines.ts'
+import {
+  type CompiledRow,
+  type ConvertedBatch,
+  compileImport,
+  convert,
+  type FailedRow,
+  type ImportOptions,
+  keptCells,
+  orderNumberOf,
+  refusedRow,
+} from './row-converter.ts'
+import { type RowOutcome, writerOf } from './writers.ts'
 
 /** Rows that one transaction takes: large enough that its fixed number of statements is cheap, small enough to be short. */
 const rowsPerBatch = 5000
@@ -24,13 +33,6 @@ export interface ImportToRun {
   recording: Recording
   options: ImportOptions
 }
-
-interface Row {
-  number: number
-  cells: string[]
-}
-
-type Failure = Row & { problems: StoredRowProblem[] }
 
 /**
  * Imports a file from behind the last committed row to its end. Every batch is one transaction that also moves the mark, so a
@@ -80,40 +82,7 @@ export const readOptions = ({ encoding, delimiter, sheet }: ImportSettings) => (
   ...(sheet ? { sheet } : {}),
 })
 
-/** Rows that can be written and rows that cannot. Blank rows are neither. */
-export function convert(batch: TableBatch, compiled: CompiledRow): { good: (Row & { values: WriteRow['values'] })[]; bad: Failure[] } {
-  const unreadable = new Map(batch.problems.map(({ row, code }) => [row, code]))
-  const good: (Row & { values: WriteRow['values'] })[] = []
-  const bad: Failure[] = []
-  batch.rows.forEach((row, i) => {
-    const cells = row.some((cell) => cell.startsWith("'")) ? row.map(unsafeCell) : row
-    const number = batch.firstRow + i
-    const code = unreadable.get(number)
-    if (code) {
-      bad.push({ number, cells: keptCells(cells), problems: [{ column: null, field: null, code, value: null }] })
-      return
-    }
-    const result = compiled(cells)
-    if (result === 'blank') return
-    if ('problems' in result) bad.push({ number, cells: keptCells(cells), problems: result.problems })
-    else if (hasNoMoney(result.values)) {
-      bad.push({ number, cells: keptCells(cells), problems: [{ column: null, field: 'unitPrice', code: 'value-missing', value: null }] })
-    } else good.push({ number, cells, values: result.values })
-  })
-  return { good, bad }
-}
-
-/** A line of an order without a price and without an amount: what it was sold for would be guessed. */
-const hasNoMoney = (values: WriteRow['values']): boolean =>
-  'orderNumber' in values && 'placedAt' in values && values.unitPrice === undefined && values.amount === undefined
-
-/** Cells as PostgreSQL can keep them, none longer than a person would read. */
-const keptCells = (cells: readonly string[]): string[] =>
-  cells.slice(0, 500).map((cell) => cell.slice(0, 2000).replaceAll('\0', '�').toWellFormed())
-
-interface Batch {
-  good: (Row & { values: WriteRow['values'] })[]
-  bad: Failure[]
+interface Batch extends ConvertedBatch {
   mark: number
   last: number
 }
@@ -139,9 +108,10 @@ async function writeHalves(context: JobContext, source: ImportToRun, batch: Batc
   const [only, ...rest] = batch.good
   if (!only) throw new Error('a batch without good rows was refused')
   if (rest.length === 0) {
-    const failure = {
+    const failure: FailedRow = {
       number: only.number,
       cells: keptCells(only.cells),
+      orderNumber: orderNumberOf(only.values),
       problems: [{ column: null, field: null, code: 'row-refused', value: null }],
     }
     await context.transaction('system', (tx) =>
@@ -160,25 +130,26 @@ async function writeHalves(context: JobContext, source: ImportToRun, batch: Batc
   await writeBatch(context, source, part(middle - 1, batch.last))
 }
 
-async function writeRows(tx: Tx, source: ImportToRun, { good, bad, mark, last }: Batch): Promise<void> {
+async function writeRows(tx: Tx, source: ImportToRun, { mark, last, ...converted }: Batch): Promise<void> {
   const [held] = await tx<{ lastRow: number }[]>`select last_row as "lastRow" from import where id = ${source.id} for update`
   // Somebody else was faster: a worker that was believed dead.
   if (!held || held.lastRow !== mark) throw new Error(`import ${source.id} stands at row ${held?.lastRow}, not at ${mark}`)
+  const { good, bad } = await numberLines(importLedger(tx, source.id), source.settings, converted)
   const outcomes = await writerOf(source.settings.kind)(
     tx,
     source,
     good.map(({ number, values }) => ({ number, values })),
   )
-  const refused = good.flatMap((row, i): Failure[] => {
+  const refused = good.flatMap((row, i): FailedRow[] => {
     const outcome = outcomes[i]
-    return typeof outcome === 'object' ? [{ number: row.number, cells: keptCells(row.cells), problems: [outcome.problem] }] : []
+    return typeof outcome === 'object' ? [refusedRow(row, outcome.problem)] : []
   })
   const failures = [...bad, ...refused]
   const count = (wanted: RowOutcome) => outcomes.filter((outcome) => outcome === wanted).length
   await tx`
-    insert into import_failure (import_id, row_number, cells, problems)
-    select ${source.id}, f.number, array(select jsonb_array_elements_text(f.cells)), f.problems
-      from jsonb_to_recordset(${json(tx, failures)}) as f(number bigint, cells jsonb, problems jsonb)`
+    insert into import_failure (import_id, row_number, line_number, cells, problems)
+    select ${source.id}, f.number, f."lineNumber", array(select jsonb_array_elements_text(f.cells)), f.problems
+      from jsonb_to_recordset(${json(tx, failures)}) as f(number bigint, "lineNumber" int, cells jsonb, problems jsonb)`
   await tx`
     update import set last_row = ${last}, created = created + ${count('created')}, updated = updated + ${count('updated')},
            unchanged = unchanged + ${count('unchanged')}, failed = failed + ${failures.length}

@@ -3,7 +3,6 @@ import type { ImportKind } from '@zhike/contract/identify/import-kinds.ts'
 import type { ImportSettings } from '@zhike/contract/identify/imports.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { type ProfileRecord, type Recording, recordProfiles } from '../../identity/record-profiles.ts'
-import { lineAmount } from '../../transactions/line-amount.ts'
 import { loadRates } from '../../transactions/rates.ts'
 import { type HangingOutcome, recordContacts, recordPayments, recordReturns } from '../../transactions/record-hanging.ts'
 import { type LineRecord, type OrderRecord, type Outcome, recordOrders } from '../../transactions/record-orders.ts'
@@ -11,7 +10,7 @@ import { recordProducts } from '../../transactions/record-products.ts'
 import { inWaves } from '../../waves.ts'
 import type { CustomerRow, OrderLineRow, OrderRow, RowValues } from '../mapping/convert-row.ts'
 import type { StoredRowProblem } from './imports.ts'
-import { numberLines } from './order-lines.ts'
+import { lineOf } from './order-lines.ts'
 import { resolveReferences, sourceKeyOf } from './references.ts'
 
 /** A row of the file, converted. */
@@ -191,7 +190,6 @@ const orderOutcome = (outcome: Outcome | 'rate-missing', currency: string): RowO
 
 async function writeOrderLines(tx: Tx, target: WriteTarget, rows: readonly WriteRow<'order-lines'>[]): Promise<RowOutcome[]> {
   const byNumber = Map.groupBy(rows, ({ values }) => values.orderNumber)
-  const firstOrdinal = await numberLines(tx, target.id, new Map([...byNumber].map(([number, lines]) => [number, lines.length])))
   const groups = [...byNumber.values()]
   const profiles = await resolveReferences(
     tx,
@@ -204,14 +202,13 @@ async function writeOrderLines(tx: Tx, target: WriteTarget, rows: readonly Write
     groups.map((lines, i): OrderRecord => {
       const [first] = lines as [WriteRow<'order-lines'>, ...WriteRow<'order-lines'>[]]
       const { orderNumber, placedAt, currency, shop } = first.values
-      const start = firstOrdinal.get(orderNumber) ?? 1
       return {
         number: orderNumber,
         profileId: profiles[i] ?? null,
         placedAt,
         currency,
         shop,
-        lines: lines.map(({ values }, k) => lineOf(values, start + k)),
+        lines: lines.map(({ values }) => lineOf(values)),
       }
     }),
   )
@@ -228,23 +225,6 @@ async function writeOrderLines(tx: Tx, target: WriteTarget, rows: readonly Write
 
 const hasReference = (values: OrderLineRow): boolean =>
   Boolean(values.customerExternalId ?? values.customerMemberNumber ?? values.customerPhone ?? values.customerEmail)
-
-function lineOf(values: OrderLineRow, ordinal: number): LineRecord {
-  const quantity = thousandths(values.quantity)
-  const discount = values.discount ?? 0
-  const amount = values.amount ?? (values.unitPrice === undefined ? 0 : lineAmount(quantity, values.unitPrice, discount, values.currency))
-  return {
-    ordinal,
-    productCode: values.productCode ?? null,
-    productName: values.productName ?? null,
-    category: values.category ?? null,
-    quantity,
-    unitPrice: values.unitPrice ?? null,
-    discount,
-    // A file may write the amount of a returned line without its sign.
-    amount: quantity < 0 && amount > 0 ? -amount : amount,
-  }
-}
 
 async function writeContacts(tx: Tx, { recording }: WriteTarget, rows: readonly WriteRow<'contacts'>[]): Promise<RowOutcome[]> {
   const profiles = await resolveReferences(

@@ -37,6 +37,7 @@ export const cellProblemCodes = [
   'too-many-tags',
   'customer-empty',
   'percent-invalid',
+  'line-number-invalid',
 ] as const
 export type CellProblemCode = (typeof cellProblemCodes)[number]
 
@@ -162,6 +163,9 @@ function remembered(read: (raw: string) => Typed): (raw: string) => Typed {
   }
 }
 
+const ordinalOf = (number: number | undefined): number | undefined =>
+  number !== undefined && Number.isInteger(number) && number >= 1 && number <= 1e9 ? number : undefined
+
 /** The function that reads one field's cells. */
 export function cellReader(kind: ImportKind, field: string, type: CellType, options: RowOptions): (raw: string, currency: string) => Typed {
   const { timeZone, dateFormat: format, decimal } = options
@@ -183,6 +187,8 @@ export function cellReader(kind: ImportKind, field: string, type: CellType, opti
     }
     case 'quantity':
       return checked((raw) => parseQuantity(raw, decimal), 'quantity-invalid')
+    case 'ordinal':
+      return checked((raw) => ordinalOf(parseQuantity(raw, decimal)), 'line-number-invalid')
     case 'percent':
       return checked((raw) => {
         const number = parseQuantity(raw.replace(/[%％]\s*$/, ''), decimal)

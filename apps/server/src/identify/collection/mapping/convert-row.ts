@@ -50,6 +50,8 @@ export interface OrderRow extends CustomerReference {
 /** Amounts in minor units of `currency`, the unit price in 1/10,000 of the major unit. */
 export interface OrderLineRow extends CustomerReference {
   orderNumber: string
+  /** The line within its order, from 1. */
+  lineNumber?: number
   placedAt: Date
   productCode?: string
   productName?: string
@@ -116,7 +118,8 @@ export interface RowProblem {
   value: string | null
 }
 
-export type ConvertedRow<K extends ImportKind> = { values: RowValues[K] } | { problems: RowProblem[] } | 'blank'
+/** A bad row still tells its order, when it has a readable one: it counts among the order's lines. */
+export type ConvertedRow<K extends ImportKind> = { values: RowValues[K] } | { problems: RowProblem[]; orderNumber?: string } | 'blank'
 
 export interface RowColumn {
   index: number
@@ -149,7 +152,7 @@ export function compileRow<K extends ImportKind>(
   columns: readonly RowColumn[],
   options: RowOptions,
 ): (cells: readonly string[]) => ConvertedRow<K> {
-  const types = importKinds[kind] as Record<string, { type: CellType; required?: true }>
+  const types = importKinds[kind] as Record<string, { type: CellType; required?: true; everyRow?: true }>
   const compiled: CompiledColumn[] = []
   for (const { index, header, field } of columns) {
     const type = field === null ? undefined : types[field]?.type
@@ -158,7 +161,9 @@ export function compileRow<K extends ImportKind>(
   }
   const currencyColumn = compiled.find(({ field }) => field === 'currency')
   const typed = compiled.filter((column) => column !== currencyColumn)
-  const required = Object.keys(types).filter((field) => types[field]?.required)
+  const required = Object.keys(types).filter(
+    (field) => types[field]?.required || (types[field]?.everyRow && compiled.some((column) => column.field === field)),
+  )
   const finish = kind === 'customers' ? customerRow(compiled.map(({ field }) => field)) : undefined
 
   return (cells) => {
@@ -191,7 +196,7 @@ export function compileRow<K extends ImportKind>(
       problems.push({ column: typed.find((column) => column.field === field)?.name ?? null, field, code: 'value-missing', value: null })
     }
     if (finish) return finish(values as Record<string, string>, problems) as ConvertedRow<K>
-    if (problems.length > 0) return { problems }
+    if (problems.length > 0) return { problems, ...('orderNumber' in values ? { orderNumber: values.orderNumber as string } : {}) }
     if ('currency' in types) values.currency = named ?? currency
     return { values: values as unknown as RowValues[K] }
   }

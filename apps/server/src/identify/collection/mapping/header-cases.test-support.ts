@@ -79,6 +79,7 @@ const values: Record<string, (chance: Chance, row: number) => string> = {
   category: (c) => pick(['绿茶', '红茶', '白茶', '茶具'], c),
   brand: (c) => pick(['云栖', '八马', '大益', '竹叶青'], c),
   unit: (c) => pick(['盒', '罐', '件', '套'], c),
+  lineNumber: (_, row) => String(1 + (row % 2)),
   quantity: (c) => String(pick([1, 1, 2, 2, 3, 4, 6, 10], c)),
   money: (c) => cents(900, c),
   discount: (c) => (c() < 0.6 ? '0.00' : cents(30, c)),
@@ -168,6 +169,7 @@ export const tables: Record<ImportKind, FieldCase[]> = {
   'order-lines': [
     f('orderNumber', 'orderNumber', '所属订单号|order_sn|订单流水号|OrderNo|销售单编号|invoice_num', true),
     f('placedAt', 'moment', '订单创建时间|sale_time|下单日|orderTime|销售时刻|InvoiceDt', true),
+    f('lineNumber', 'lineNumber', '订单行序号|orderLineNum|单据行号|line_nbr|OrderLineNo'),
     f('productCode', 'sku', '商品货号|SKU码|prodCode|goods_sn|物料号|item_sku'),
     f('productName', 'product', '商品全称|货品名|goodsName|item_title|宝贝名称|产品全名'),
     f('category', 'category', '商品类目|产品分类|cate_name|所属类别'),

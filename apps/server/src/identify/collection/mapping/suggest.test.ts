@@ -131,6 +131,48 @@ test.each([
   expect(fields).toEqual(['orderNumber', 'customerExternalId', 'placedAt', 'quantity', 'unitPrice', null, null])
 })
 
+test('the column of a failed-rows file that numbers the lines of orders goes before any other', () => {
+  const headers = [
+    '订单号',
+    '订单行号',
+    '下单时间',
+    '数量',
+    '单价',
+    '订单内第几行',
+    '原文件行号',
+    '未导入原因',
+    '原文件行号 (2)',
+    '未导入原因 (2)',
+  ]
+  const { columns } = fieldsOf(headers, [['X1', '1', '2026-03-01', '1', '10', '2', '9', 'x', '2', 'y']], 'order-lines')
+  expect(columns.map(({ field }) => field)).toEqual([
+    'orderNumber',
+    null,
+    'placedAt',
+    'quantity',
+    'unitPrice',
+    'lineNumber',
+    null,
+    null,
+    null,
+    null,
+  ])
+  expect(columns[5]).toMatchObject({ confidence: 'sure' })
+})
+
+test('a column that numbers the rows of the file is not taken for the numbers of lines', () => {
+  const row = (i: number) => [`SO-${1000 + (i >> 1)}`, String(i + 1), '2026-03-01', 'P-10', '1', '12.50']
+  const headers = ['订单号', '行号', '下单时间', '商品编码', '数量', '单价']
+  const rows = Array.from({ length: 20 }, (_, i) => row(i))
+  expect(fieldsOf(headers, rows, 'order-lines').columns[1]?.field).not.toBe('lineNumber')
+  const numbered = rows.map(([order = '', , ...rest], i) => [order, String((i % 2) + 1), ...rest])
+  expect(fieldsOf(headers, numbered, 'order-lines').columns[1]).toMatchObject({ field: 'lineNumber', confidence: 'likely' })
+  expect(fieldsOf(headers.with(1, '订单行号'), numbered, 'order-lines').columns[1]).toMatchObject({
+    field: 'lineNumber',
+    confidence: 'sure',
+  })
+})
+
 describe('headings that were never seen', () => {
   const knownKeys = new Map(
     ImportKind.options.map((kind) => [

@@ -1,7 +1,7 @@
 import { ImportKind, importKinds } from '@zhike/contract/identify/import-kinds.ts'
 import type { DateFormat } from '../../identity/normalise/date-time.ts'
 import { type DecimalMark, detectDecimalMark } from '../../identity/normalise/money.ts'
-import { ownColumns } from './failed-row-columns.ts'
+import { addedColumns } from './failed-row-columns.ts'
 import { type Header, headerKey, likeness, prepareHeader, type Spelling, spelling } from './header-words.ts'
 import { customerPrefixes, synonyms } from './synonyms.ts'
 import { judge } from './value-fit.ts'
@@ -222,7 +222,7 @@ export interface SuggestInput {
  * `sure` needs a header that is one of the field's words and values that agree; a good header over strange values is at most `likely`.
  */
 export function suggestMapping({ headers, samples, kind }: SuggestInput): SuggestedMapping {
-  const own = ownColumns(headers)
+  const { own, line } = addedColumns(headers)
   const columns = headers.slice(0, own).map(
     (raw, index): Column => ({
       index,
@@ -244,6 +244,8 @@ export function suggestMapping({ headers, samples, kind }: SuggestInput): Sugges
   const mapped = columns.map((column): MappedColumn => {
     const candidate = best.chosen.get(column)
     const { index, raw } = column
+    if (candidate?.field === 'lineNumber' && line !== undefined)
+      return { index, header: raw, field: null, confidence: 'sure', reason: 'failed-rows' }
     if (candidate)
       return {
         index,
@@ -256,7 +258,8 @@ export function suggestMapping({ headers, samples, kind }: SuggestInput): Sugges
     return { index, header: raw, field: null, confidence: 'unsure', reason: wanted ? 'taken' : 'nothing-fits' }
   })
   for (const [i, header] of headers.slice(own).entries()) {
-    mapped.push({ index: own + i, header, field: null, confidence: 'sure', reason: 'failed-rows' })
+    const numbers = best.kind === 'order-lines' && own + i === line
+    mapped.push({ index: own + i, header, field: numbers ? 'lineNumber' : null, confidence: 'sure', reason: 'failed-rows' })
   }
   // A nameless sum beside a quantity may as well be the price of one: whoever imports must look.
   const counted = mapped.some(({ field }) => field === 'quantity')

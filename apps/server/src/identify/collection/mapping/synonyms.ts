@@ -105,6 +105,8 @@ const orders: Words = {
 
 const orderLines: Words = {
   orderNumber,
+  lineNumber:
+    '订单行号|明细行号|订单明细行号|行项目号|行项目编号|项次~|行号~|order line number|order line no|line number|line no|line item number|order line~',
   placedAt,
   productCode:
     '商品编码|商品编号|商品代码|货号|产品编号|产品编码|产品代码|条码|款号|物料编码|商品id|sku|sku编码|商品条码|product code|product id|item code|item no|stock code|sku code|barcode|item number|article no|item id|upc|goods id|part number',

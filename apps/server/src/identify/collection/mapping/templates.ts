@@ -10,8 +10,8 @@ export interface Template {
   example: string[]
 }
 
-/** Names taken apart and whole addresses are understood, but nobody is asked to write them. */
-const leftOut = new Set(['surname', 'givenName', 'fullAddress'])
+/** Names taken apart, whole addresses and line numbers are understood, but nobody is asked to write them. */
+const leftOut = new Set(['surname', 'givenName', 'fullAddress', 'lineNumber'])
 
 /** The rows of the file that is downloaded, filled in and uploaded again. */
 export function templateRows(kind: ImportKind, locale: Locale): Template {

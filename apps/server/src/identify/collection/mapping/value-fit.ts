@@ -37,6 +37,11 @@ const quantity: Judge = (p) => {
   const small = p.integer > 0.8 && p.median >= 1 && p.median <= 60 && p.largest <= 100_000
   return { fit: p.median > 1e7 ? 0.2 : p.number, evidence: small && p.distinct < 0.95 ? 0.68 : 0 }
 }
+/** Numbers of lines begin anew with each order; those that never come again number the rows of the file. */
+const lineNumber: Judge = (p) => {
+  const counted = p.number > 0.9 && p.integer > 0.9 && p.median >= 1
+  return { fit: !counted ? 0.05 : p.count >= 5 && p.distinct > 0.9 ? 0.25 : 1, evidence: 0 }
+}
 const code =
   (evidence: number, minLength = 3): Judge =>
   (p) => {
@@ -182,7 +187,7 @@ const judges: Record<ImportKind, Record<string, Judge>> = {
     status: word('status', 0.84, 0.5),
     paymentMeans: word('payment', 0.86, 0.5),
   },
-  'order-lines': { ...trade, ...reference, placedAt: moment, unitPrice: money(0.62), country: word('country', 0.82) },
+  'order-lines': { ...trade, ...reference, lineNumber, placedAt: moment, unitPrice: money(0.62), country: word('country', 0.82) },
   payments: { ...trade, paidAt: moment, means: word('payment', 0.86, 0.5), reference: code(0.45, 5) },
   returns: { ...trade, returnedAt: moment, reason: word('reason', 0.8, 0.6), reference: code(0.4, 5) },
   contacts: {

@@ -45,7 +45,7 @@ create table import (
 create index on import (created_at desc, id desc);
 create index on import (job_id);
 
--- How many lines of each order an import has seen: lines are numbered in the order of the file, across batches and restarts.
+-- How many lines of each order an import has seen, refused ones too: lines are numbered in the order of the file, across batches and restarts.
 create table import_order (
   import_id uuid not null references import on delete cascade,
   number text not null,
@@ -53,9 +53,20 @@ create table import_order (
   primary key (import_id, number)
 );
 
+-- The numbers of lines that the file itself has given: none may come twice.
+create table import_line (
+  import_id uuid not null references import on delete cascade,
+  number text not null,
+  ordinal int not null,
+  row_number bigint not null,
+  primary key (import_id, number, ordinal)
+);
+
 create table import_failure (
   import_id uuid not null references import on delete cascade,
   row_number bigint not null,
+  -- Of a row of an order: which of its lines it is.
+  line_number int,
   cells text[] not null,
   problems jsonb not null,
   primary key (import_id, row_number)
@@ -586,11 +597,25 @@ language sql stable security definer set search_path = public as $$
    limit most
 $$;
 
+-- The current lines of a channel's orders, for the check of an import: it tells how many lines it would replace, of whomever.
+create function held_order_lines(wanted_channel text, numbers text[])
+returns table (number text, ordinal int, product_code text, product_name text, category text, quantity bigint, unit_price bigint,
+               discount bigint, amount bigint)
+language sql stable security definer set search_path = public as $$
+  select o.number, l.ordinal, l.product_code, l.product_name, l.category, l.quantity, l.unit_price, l.discount, l.amount
+    from channel c
+    join orders o on o.channel_id = c.id and o.number = any (numbers) and o.retracted_at is null
+    join order_line l on l.order_id = o.id and l.superseded_by is null and l.retracted_at is null
+   where c.code = wanted_channel and has_right('import.run')
+$$;
+
 alter table import enable row level security;
 create policy own on import to zhike_app using (started_by = (select current_user_id()) or (select has_right('import.manage')));
 create policy work on import to zhike_system using (true);
 alter table import_order enable row level security;
 create policy work on import_order to zhike_system using (true);
+alter table import_line enable row level security;
+create policy work on import_line to zhike_system using (true);
 alter table import_failure enable row level security;
 create policy with_import on import_failure to zhike_app using (exists (select 1 from import i where i.id = import_id));
 create policy work on import_failure to zhike_system using (true);
