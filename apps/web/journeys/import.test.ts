@@ -10,6 +10,7 @@ import { texts } from '../src/app/texts.ts'
 import { accessibilityFaults, launchBrowser, type Visit, visit } from './browser.ts'
 import { setUp } from './company.ts'
 import { textsIn } from './words.ts'
+import { workbook } from './workbook.ts'
 
 const webFolder = fileURLToPath(new URL('../dist', import.meta.url))
 const t = textsIn('zh', texts)
@@ -134,6 +135,40 @@ describe('importing a file', () => {
       .getByRole('button', { name: t('import.undo'), exact: true })
       .click()
     await page.getByText(t('import.state.undone')).waitFor()
+  })
+
+  test('a sheet of an XLSX file is chosen among several, and its rows imported', async () => {
+    await give({
+      name: '会员.xlsx',
+      mimeType: 'x',
+      buffer: workbook({
+        说明: [['先看这里']],
+        名单: [
+          ['姓名', '手机'],
+          ['林小满', '13612340001'],
+        ],
+      }),
+    })
+    await page.getByLabel(t('wizard.sheet')).selectOption('名单')
+    await page.getByRole('rowheader', { name: '手机', exact: true }).waitFor()
+    await press(t('wizard.check'))
+    await press(t('wizard.run', { count: '1' }))
+    await page.getByRole('button', { name: t('import.undo') }).waitFor()
+    expect(await figure('import.created')).toBe(1)
+  })
+
+  test('an import that is stopped keeps what is in, and goes on to the end', async () => {
+    const people = 30_000
+    const rows = Array.from({ length: people }, (_, i) => [`N${i}`, `客户${i}`])
+    await give(csv('many.csv', [['客户编号', '姓名'], ...rows]))
+    await press(t('wizard.check'))
+    await press(t('wizard.run', { count: '30,000' }))
+    await press(t('job.cancel'))
+    await page.getByText(t('import.state.cancelled')).waitFor()
+    expect(await figure('import.created')).toBeLessThan(people)
+    await press(t('import.resume'))
+    await page.getByText(t('import.state.done')).waitFor({ timeout: 60_000 })
+    expect(await figure('import.created')).toBe(people)
   })
 
   test('a file that is none is refused in words, and another can be chosen at once', async () => {

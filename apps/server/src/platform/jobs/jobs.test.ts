@@ -179,6 +179,7 @@ describe('running', () => {
     const id = await start(count, { to: 1 })
     expect((await server.as(ben)(list, {})).items).toHaveLength(0)
     expect(await refusal(read(id, ben))).toMatchObject({ status: 404 })
+    expect((await server.as(boss)(list, { query: { mine: true } })).items).toHaveLength(0)
     const all = await server.as(boss)(list, { query: { limit: 1 } })
     expect(all.items[0]?.id).toBe(id)
     expect((await server.as(boss)(list, { query: { limit: 1, after: all.next ?? '' } })).items[0]?.id).not.toBe(id)

@@ -116,6 +116,19 @@ describe('days and months that could be taken for each other', () => {
   })
 })
 
+test('the dry run tells how many rows speak of records that the channel has brought before; the file is named', async () => {
+  const call = server.as(admin)
+  const form = new FormData()
+  form.append('file', new Blob(['会员号,姓名,手机号码\nM001,张伟,13800138001\nM777,新人,13700137777\n']), 'again.csv')
+  const file = await call(files.upload, { body: form })
+  const found = await call(imports.inspect, { body: { fileId: file.id, kind: 'customers' } })
+  expect(found.file).toEqual({ id: file.id, name: 'again.csv', bytes: file.bytes })
+  const columns = found.columns.map(({ index, header, field }) => ({ index, header, field }))
+  const known = async (channel: string) =>
+    (await call(imports.dryRun, { body: { fileId: file.id, channel, settings: { kind: 'customers', columns } } })).known
+  expect([await known('till'), await known('not-yet')]).toEqual([1, 0])
+})
+
 test('importing the same file again changes nothing', async () => {
   const again = await importText('会员号,姓名,手机号码,城市\nM001,张伟,138 0013 8001,杭州\nM002,李娜,+86 139-1234-5001,上海\n')
   expect(again).toMatchObject({ created: 0, updated: 0, unchanged: 2, failed: 0 })
