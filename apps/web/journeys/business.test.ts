@@ -13,6 +13,8 @@ import { call, setUp } from './company.ts'
 import { textsIn } from './words.ts'
 
 const webFolder = fileURLToPath(new URL('../dist', import.meta.url))
+/** How long an answer may take on a busy machine. */
+const patient = { timeout: 15_000 }
 let browser: Browser
 beforeAll(async () => {
   browser = await launchBrowser()
@@ -87,7 +89,7 @@ describe.each([
     await press(`＋ ${t('product.category')}`)
     await page.getByLabel(/绿茶/).check()
     await page.waitForURL(/category=/)
-    await expect.poll(() => rowsOf('products.list').count()).toBe(1)
+    await expect.poll(() => rowsOf('products.list').count(), patient).toBe(1)
     await page.getByText(t('products.shown', { number: '1' }).replace('products', 'product')).waitFor()
     await page.goto('/products?q=nothing-like-it')
     await page.getByText(t('products.none')).waitFor()
@@ -98,14 +100,14 @@ describe.each([
     await page.goto('/products?q=TEA-1')
     await page.getByRole('link', { name: '明前龙井 250g' }).click()
     await page.getByRole('heading', { level: 1, name: '明前龙井 250g' }).waitFor()
-    await expect.poll(async () => numberIn(await figure('product.buyers').locator('b').innerText())).toBe(3)
-    await expect.poll(() => rowsOf('product.buyers.title').count()).toBe(3)
+    await expect.poll(async () => numberIn(await figure('product.buyers').locator('b').innerText()), patient).toBe(3)
+    await expect.poll(() => rowsOf('product.buyers.title').count(), patient).toBe(3)
     expect(numberIn(await figure('product.sold').locator('b').innerText())).toBe(6)
     await looksRight()
     const orders = numberIn(await figure('product.orders').locator('b').innerText())
     await figure('product.orders').getByRole('link').click()
     await page.waitForURL(/product=TEA-1/)
-    await expect.poll(() => rowsOf('orders.list').count()).toBe(orders)
+    await expect.poll(() => rowsOf('orders.list').count(), patient).toBe(orders)
     await page.getByText(t('orders.total.orders', { number: String(orders) })).waitFor()
   })
 
@@ -129,7 +131,7 @@ describe.each([
 
   test('the total of a list is that of its orders; a period has its last day in it', async () => {
     await page.goto('/orders?from=2026-11-02&to=2026-11-03')
-    await expect.poll(() => rowsOf('orders.list').count()).toBe(2)
+    await expect.poll(() => rowsOf('orders.list').count(), patient).toBe(2)
     await page.getByText(t('orders.total.orders', { number: '2' })).waitFor()
     // 2 × 198 + 120 and 3 × 198 + 120.
     await page
