@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
-import { CustomerCode } from '../identify/customers.ts'
+import { CustomerCode, Named } from '../identify/customers.ts'
 import { page, pageQuery, queryInt } from '../paging.ts'
 import { Cron } from '../platform/cron.ts'
 import { Job } from '../platform/jobs.ts'
@@ -145,6 +145,24 @@ export const ClvSummary = z.object({
   holdout: z
     .object({ weeks: z.number(), actual: z.number(), expected: z.number(), mae: z.number(), correlation: z.number().nullable() })
     .nullable(),
+  /** Customers by their probability of being alive: percent, at least `from` and below `to`; the last one ends at 100, included. */
+  aliveBins: z.array(z.object({ from: z.int(), to: z.int(), customers: z.int() })),
+  /** Customers by future value in minor units, at least `from` and below `to`; null is open. */
+  futureBins: z.array(z.object({ from: z.int().nullable(), to: z.int().nullable(), customers: z.int() })),
+  /**
+   * Repeat purchases of those who had bought by the end of the calibration, summed up by week since the first purchase of all: as they
+   * were, and as the fitted model expects them of new customers. Null when nothing could be fitted.
+   */
+  tracking: z
+    .object({
+      from: Day,
+      /** Where the calibration ended, in weeks; null when all was used for the fit. */
+      calibrationWeek: z.number().nullable(),
+      weeks: z.array(z.number()),
+      actual: z.array(z.int()),
+      expected: z.array(z.number()),
+    })
+    .nullable(),
 })
 export type ClvSummary = z.infer<typeof ClvSummary>
 
@@ -237,6 +255,8 @@ export const compare = endpoint({
   access: 'analysis.read',
   summary: 'How many customers moved from each group of an earlier run to each group of this one; null = not in that run',
   params: z.strictObject({ id: z.uuid(), earlierId: z.uuid() }),
+  /** `level`: by level of the value pyramid, for ABC alone; by group when left out. */
+  query: z.strictObject({ by: z.enum(['group', 'level']).optional() }),
   reply: z.object({ moves: z.array(z.object({ from: z.string().nullable(), to: z.string().nullable(), customers: z.int() })) }),
   problems: ['run-not-found', 'run-not-finished'],
 })
@@ -257,6 +277,9 @@ export const Member = z.object({
      * import, is said to be so, and not by a name that is no longer known. `into` is null when the reader may not see that customer.
      */
     gone: z.object({ how: z.enum(['merged', 'removed']), into: CustomerCode.nullable() }).nullable(),
+    owner: Named.nullable(),
+    /** As the customer file has it now, whatever the run counted. */
+    lastOrderAt: z.iso.datetime().nullable(),
   }),
   values: z.record(z.string(), z.union([z.number(), z.string(), z.null()])),
 })
@@ -269,16 +292,65 @@ export const memberFilter = {
   r: queryInt(1, 5).optional(),
   f: queryInt(1, 5).optional(),
   m: queryInt(1, 5).optional(),
+  /** CLV: probability of being alive in percent, at least and below. */
+  aliveFrom: queryInt(0, 100).optional(),
+  aliveBelow: queryInt(0, 100).optional(),
+  /** CLV: future value in minor units, at least and below. */
+  futureFrom: queryInt(-999_999_999_999_999, 999_999_999_999_999).optional(),
+  futureBelow: queryInt(-999_999_999_999_999, 999_999_999_999_999).optional(),
+  /** Another run of the same method: only who is in another group there, or not in it; by level where `level` is given. */
+  against: z.uuid().optional(),
+  /** With `against`: in which group or level there; `none` = not in it. */
+  was: z.string().max(30).optional(),
+  /** Part of a name, pinyin, initials, a phone number or a code. */
+  search: z.string().trim().min(1).max(100).optional(),
 }
+
+/** What the people behind a result can be sorted by: a value of their method. The method's own worth when left out. */
+export const MemberSort = z.enum([
+  'monetary',
+  'frequency',
+  'recencyDays',
+  'value',
+  'alive',
+  'expectedPurchases',
+  'futureValue',
+  'currentValue',
+  'purchases',
+])
+export type MemberSort = z.infer<typeof MemberSort>
+const memberOrder = { sort: MemberSort.optional(), order: z.enum(['ascending', 'descending']).optional() }
 
 export const members = endpoint({
   method: 'GET',
   path: '/runs/:id/members',
   access: 'analysis.read',
-  summary: 'The customers behind a result, highest value first, within the caller’s row scope',
+  summary: 'The customers behind a result, highest value first unless sorted otherwise, within the caller’s row scope',
   params: id,
-  query: z.strictObject({ ...memberFilter, ...pageQuery }),
+  query: z.strictObject({ ...memberFilter, ...memberOrder, ...pageQuery }),
   reply: page(Member).extend({ total: z.int() }),
+  problems: ['run-not-found', 'run-not-finished'],
+})
+
+/** A customer as a point of the CLV matrix; values in minor units. */
+export const ClvPoint = z.object({
+  id: z.uuid(),
+  code: z.string(),
+  name: z.string().nullable(),
+  currentValue: z.int(),
+  futureValue: z.int(),
+  quadrant: z.string(),
+})
+export type ClvPoint = z.infer<typeof ClvPoint>
+
+export const clvPoints = endpoint({
+  method: 'GET',
+  path: '/runs/:id/points',
+  access: 'analysis.read',
+  summary:
+    'Customers of a CLV result as points of the matrix, within the caller’s row scope: all, or of more than 1,500 a sample that is always the same',
+  params: id,
+  reply: z.object({ points: z.array(ClvPoint), total: z.int() }),
   problems: ['run-not-found', 'run-not-finished'],
 })
 
@@ -289,7 +361,12 @@ export const exportRun = endpoint({
   summary:
     'The customers behind a result as a CSV or XLSX file, within the caller’s export scope; formula-safe; phones in clear only with `Zhike-Purpose`',
   params: id,
-  query: z.strictObject({ ...memberFilter, format: z.enum(['csv', 'xlsx']).optional(), locale: z.enum(['zh', 'en']).optional() }),
+  query: z.strictObject({
+    ...memberFilter,
+    ...memberOrder,
+    format: z.enum(['csv', 'xlsx']).optional(),
+    locale: z.enum(['zh', 'en']).optional(),
+  }),
   reply: z.unknown(),
   replyType: 'file',
   problems: ['run-not-found', 'run-not-finished'],

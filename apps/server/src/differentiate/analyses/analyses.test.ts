@@ -116,7 +116,7 @@ describe('runs', () => {
     const first = await runToEnd(api, id, '2026-03-01')
     const second = await runToEnd(api, id, '2026-03-02')
     const third = await runToEnd(api, id, '2026-03-03')
-    await api(analyses.compare, { params: { id: third.id, earlierId: first.id } })
+    await api(analyses.compare, { params: { id: third.id, earlierId: first.id }, query: {} })
     await server.owner`
       insert into analysis_run (id, analysis_id, method, state, as_of, definition, definition_version)
       select uuidv7(), analysis_id, method, 'done', as_of, definition, definition_version
@@ -134,12 +134,42 @@ describe('runs', () => {
     const { id } = await defaultAnalysis(api, 'abc')
     const earlier = await runToEnd(api, id, '2026-01-31')
     const later = await runToEnd(api, id, '2026-03-31')
-    const { moves } = await api(analyses.compare, { params: { id: later.id, earlierId: earlier.id } })
+    const { moves } = await api(analyses.compare, { params: { id: later.id, earlierId: earlier.id }, query: {} })
     expect(moves).toEqual([
       { from: null, to: 'A', customers: 1 },
       { from: 'A', to: 'A', customers: 1 },
       { from: 'A', to: 'B', customers: 1 },
     ])
+  })
+
+  test('compared with an earlier one, lead to who came and who left, by group and by level', async () => {
+    const { id } = await defaultAnalysis(api, 'abc')
+    const [later, earlier] = (await api(analyses.runs, { params: { id }, query: { limit: 2 } })).items as [analyses.Run, analyses.Run]
+    const total = (run: analyses.Run, query: object) =>
+      api(analyses.members, { params: { id: run.id }, query: query as never }).then((page) => page.total)
+    for (const by of ['group', 'level'] as const) {
+      const { moves } = await api(analyses.compare, { params: { id: later.id, earlierId: earlier.id }, query: { by } })
+      for (const { from, to, customers: count } of moves) {
+        const here = to === null ? undefined : { [by]: to, against: earlier.id, was: from ?? 'none' }
+        const gone = { [by]: from, against: later.id, was: 'none' }
+        expect(await (here ? total(later, here) : total(earlier, gone))).toBe(count)
+      }
+    }
+    expect(await total(later, { group: 'A', against: earlier.id })).toBe(1)
+    expect(await total(earlier, { group: 'A', against: later.id })).toBe(1)
+    const rfmRun = await runToEnd(api, (await defaultAnalysis(api, 'rfm')).id, '2026-03-31')
+    expect(await refusal(api(analyses.members, { params: { id: later.id }, query: { against: rfmRun.id } }))).toMatchObject({
+      fields: ['query.against'],
+    })
+  })
+
+  test('people behind a result are found as in the list of customers', async () => {
+    const { lastRunId: runId } = await defaultAnalysis(api, 'abc')
+    const people = (query: object) => api(analyses.members, { params: { id: runId ?? '' }, query })
+    const [, second] = (await people({})).items
+    const { items, total } = await people({ search: second?.customer.code })
+    expect([total, items]).toEqual([1, [second]])
+    expect((await people({ search: second?.customer.code, group: 'C' })).total).toBe(0)
   })
 
   test('of another as-of day take the labels from customers who are not in them', async () => {

@@ -9,8 +9,8 @@ import { type ExportColumn, exportTable } from '../../platform/files/export-tabl
 import type { Context } from '../../platform/http/route.ts'
 import type { WarehouseClient } from '../../platform/warehouse/warehouse.ts'
 import { rowsOf } from '../warehouse-query.ts'
-import { membersOf } from './members.ts'
-import { type MemberFilter, type MemberRow, memberPage, type Place } from './members-sql.ts'
+import { memberConditions, membersOf } from './members.ts'
+import { type MemberConditions, type MemberOrder, type MemberRow, memberPage, type Place } from './members-sql.ts'
 import { type RunRef, requireFinished } from './runs.ts'
 
 const rowsPerPage = 5000
@@ -23,7 +23,7 @@ interface World {
 /** Streams the customers behind a result, under the actor's export scope. */
 export async function exportMembers({ database, warehouse }: World, context: Context<typeof exportRun>): Promise<undefined> {
   const { actor, params, purpose, reply } = context
-  const { format = 'csv', locale = 'zh', ...filter } = context.query
+  const { format = 'csv', locale = 'zh', sort, order, ...filter } = context.query
   const inClear = purpose !== undefined
   const clear = (['name', 'phone'] as const).filter((field) => inClear && viewOf(actor, field, true) !== viewOf(actor, field, false))
   const details = { format, purpose: purpose ?? null, clear, ...filter }
@@ -34,31 +34,34 @@ export async function exportMembers({ database, warehouse }: World, context: Con
     event: { action: 'analysis.export', object: 'runs', objectId: params.id, details },
     read: async (tx) => {
       const run = await requireFinished(tx, params.id)
-      const columns = columnsOf(run.method, locale, await reportingDigits(tx))
-      return { name: run.method, columns, batches: memberPages({ tx, warehouse, run, filter, inClear, context }) }
+      const columns = columnsOf(run.method, locale, await companyFigures(tx))
+      const conditions = await memberConditions(tx, actor, run, filter, { sort })
+      return { name: run.method, columns, batches: memberPages({ tx, warehouse, run, wanted: { filter: conditions, sort, order }, inClear, context }) }
     },
   })
 }
 
-async function reportingDigits(tx: Tx): Promise<number> {
-  const [company] = await tx<{ currency: string }[]>`select currency from company`
-  return minorDigits(company?.currency ?? 'CNY')
+async function companyFigures(tx: Tx): Promise<{ digits: number; day: Intl.DateTimeFormat }> {
+  const [company] = await tx<{ currency: string; timeZone: string }[]>`select currency, time_zone as "timeZone" from company`
+  // The Swedish locale writes ISO dates.
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: company?.timeZone ?? 'UTC', dateStyle: 'short' })
+  return { digits: minorDigits(company?.currency ?? 'CNY'), day }
 }
 
 interface Source {
   tx: Tx
   warehouse: WarehouseClient
   run: RunRef
-  filter: MemberFilter
+  wanted: { filter: MemberConditions } & MemberOrder
   inClear: boolean
   context: Context<typeof exportRun>
 }
 
-async function* memberPages({ tx, warehouse, run, filter, inClear, context: { actor } }: Source): AsyncGenerator<Member[]> {
+async function* memberPages({ tx, warehouse, run, wanted, inClear, context: { actor } }: Source): AsyncGenerator<Member[]> {
   const scope = scopedCustomers(actor, 'customer.export')
   let after: Place | undefined
   do {
-    const rows = await rowsOf<MemberRow>(warehouse, memberPage(run, filter, scope, after, rowsPerPage))
+    const rows = await rowsOf<MemberRow>(warehouse, memberPage(run, wanted, scope, after, rowsPerPage))
     yield await membersOf(tx, actor, run, rows, inClear)
     const last = rows.length === rowsPerPage ? rows.at(-1) : undefined
     after = last && [last.worth, last.customer]
@@ -94,12 +97,12 @@ const valueColumns: Record<AnalysisMethod, readonly { name: string; zh: string; 
   ],
 }
 
-const personColumns: Record<Locale, Record<'code' | 'name' | 'phone' | 'city', string>> = {
-  zh: { code: '客户编码', name: '姓名', phone: '手机', city: '城市' },
-  en: { code: 'Customer code', name: 'Name', phone: 'Phone', city: 'City' },
+const personColumns: Record<Locale, Record<'code' | 'name' | 'phone' | 'city' | 'owner' | 'lastOrder', string>> = {
+  zh: { code: '客户编码', name: '姓名', phone: '手机', city: '城市', owner: '负责人', lastOrder: '最近购买' },
+  en: { code: 'Customer code', name: 'Name', phone: 'Phone', city: 'City', owner: 'Owner', lastOrder: 'Last order' },
 }
 
-function columnsOf(method: AnalysisMethod, locale: Locale, digits: number): Column[] {
+function columnsOf(method: AnalysisMethod, locale: Locale, { digits, day }: { digits: number; day: Intl.DateTimeFormat }): Column[] {
   const person = (['code', 'name', 'phone', 'city'] as const).map(
     (field): Column => ({
       header: personColumns[locale][field],
@@ -110,5 +113,9 @@ function columnsOf(method: AnalysisMethod, locale: Locale, digits: number): Colu
     const cell = ({ values: of }: Member) => of[name] ?? null
     return { header: headings[locale], cell: money ? (member) => Number(cell(member)) / 10 ** digits : cell }
   })
-  return [...person, ...values]
+  const file: Column[] = [
+    { header: personColumns[locale].lastOrder, cell: ({ customer }) => customer.lastOrderAt && day.format(new Date(customer.lastOrderAt)) },
+    { header: personColumns[locale].owner, cell: ({ customer }) => customer.owner?.name ?? null },
+  ]
+  return [...person, ...values, ...file]
 }

@@ -1,7 +1,8 @@
-import type { Member } from '@zhike/contract/differentiate/analyses.ts'
+import type { ClvPoint, Member } from '@zhike/contract/differentiate/analyses.ts'
 import { customerCode } from '@zhike/contract/identify/customers.ts'
 import { z } from 'zod'
 import { valueFor } from '../../identify/customers/masking.ts'
+import { foundCustomers, wantedBy } from '../../identify/customers/search.ts'
 import { scopedCustomers } from '../../identify/warehouse/scoped-customers.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { readCursor, writeCursor } from '../../platform/http/cursor.ts'
@@ -9,7 +10,18 @@ import { fieldProblem } from '../../platform/http/problem.ts'
 import type { Actor } from '../../platform/permissions/principal.ts'
 import type { WarehouseClient } from '../../platform/warehouse/warehouse.ts'
 import { rowOf, rowsOf } from '../warehouse-query.ts'
-import { groupMoves, type MemberFilter, type MemberRow, memberColumns, memberCount, memberPage } from './members-sql.ts'
+import {
+  groupMoves,
+  type MemberConditions,
+  type MemberFilter,
+  type MemberOrder,
+  type MemberRow,
+  memberColumns,
+  memberCount,
+  memberOrder,
+  memberPage,
+  memberSample,
+} from './members-sql.ts'
 import { keepCompared, type RunRef, requireFinished } from './runs.ts'
 
 interface Paging {
@@ -27,6 +39,46 @@ interface Person {
   merged: boolean
   /** The number of the customer at the end of the trail of merges, where the reader may see it. */
   into: number | null
+  ownerId: string | null
+  ownerName: string | null
+  lastOrderAt: Date | null
+}
+
+/** More matches of a search than this are not looked at, as in the list of customers. */
+const mostFound = 10_000
+
+/** More points than this are not told apart. */
+const mostPoints = 1500
+
+/**
+ * Looks up what a filter and an order name.
+ * @throws Problem `invalid-request` for an order that the method has not got or a run of another method; `run-not-found`, `run-not-finished`
+ */
+export async function memberConditions(
+  tx: Tx,
+  actor: Actor,
+  run: RunRef,
+  { against, search, ...filter }: MemberFilter,
+  { sort }: MemberOrder,
+): Promise<MemberConditions> {
+  if (memberOrder(run, sort) === undefined) throw fieldProblem('query.sort', 'invalid')
+  return {
+    ...filter,
+    against: against === undefined ? undefined : await sameMethod(tx, run, against, 'query.against'),
+    found: search === undefined ? undefined : await numbersFound(tx, actor, search),
+  }
+}
+
+async function numbersFound(tx: Tx, actor: Actor, search: string): Promise<number[]> {
+  const rows = await tx<{ number: number }[]>`
+    select c.number from (${foundCustomers(tx, wantedBy(actor, search), mostFound)}) f(id) join customer c on c.id = f.id`
+  return rows.map(({ number }) => number)
+}
+
+async function sameMethod(tx: Tx, { method }: RunRef, otherId: string, field: string): Promise<RunRef> {
+  const other = await requireFinished(tx, otherId)
+  if (other.method !== method) throw fieldProblem(field, 'not_one_of', { allowed: method })
+  return other
 }
 
 /**
@@ -37,13 +89,14 @@ export async function listMembers(
   tx: Tx,
   warehouse: WarehouseClient,
   actor: Actor,
-  { runId, query: { after, limit = 50, ...filter } }: { runId: string; query: MemberFilter & Paging },
+  { runId, query: { after, limit = 50, sort, order, ...named } }: { runId: string; query: MemberFilter & MemberOrder & Paging },
 ): Promise<{ items: Member[]; next: string | null; total: number }> {
   const run = await requireFinished(tx, runId)
-  const place = readCursor(after, z.tuple([z.int(), z.int()]))
+  const place = readCursor(after, z.tuple([z.number(), z.int()]))
+  const filter = await memberConditions(tx, actor, run, named, { sort })
   const scope = scopedCustomers(actor, 'customer.read')
   const [rows, { total }] = await Promise.all([
-    rowsOf<MemberRow>(warehouse, memberPage(run, filter, scope, place, limit + 1)),
+    rowsOf<MemberRow>(warehouse, memberPage(run, { filter, sort, order }, scope, place, limit + 1)),
     rowOf<{ total: number }>(warehouse, memberCount(run, filter, scope)),
   ])
   const shown = rows.slice(0, limit)
@@ -59,8 +112,10 @@ export async function listMembers(
 export async function membersOf(tx: Tx, actor: Actor, run: RunRef, rows: readonly MemberRow[], inClear: boolean): Promise<Member[]> {
   const numbers = rows.map(({ customer }) => customer)
   const people = await tx<Person[]>`
-    select c.id, c.number, c.name, c.city, c.phone, c.live, c.merged_into is not null as merged, t.number as into
+    select c.id, c.number, c.name, c.city, c.phone, c.live, c.merged_into is not null as merged, t.number as into,
+           c.owner_id as "ownerId", u.name as "ownerName", c.last_order_at as "lastOrderAt"
       from customer c
+      left join users u on u.id = c.owner_id
       left join lateral (
         with recursive trail as (
           select n.number, n.live, n.merged_into from customer n where n.id = c.merged_into and not c.live
@@ -75,15 +130,24 @@ export async function membersOf(tx: Tx, actor: Actor, run: RunRef, rows: readonl
   })
 }
 
-function shownPerson(actor: Actor, { id, number, name, city, phone, live, merged, into }: Person, inClear: boolean): Member['customer'] {
+function shownPerson(actor: Actor, person: Person, inClear: boolean): Member['customer'] {
+  const { id, number, live, merged, into, ownerId, ownerName, lastOrderAt } = person
   const code = customerCode(number)
   if (!live) {
     const gone = { how: merged ? ('merged' as const) : ('removed' as const), into: into === null ? null : customerCode(into) }
-    return { id, code, name: null, city: null, phone: null, gone }
+    return { id, code, name: null, city: null, phone: null, owner: null, lastOrderAt: null, gone }
   }
-  const text = (field: 'name' | 'city' | 'phone', value: string | null) =>
-    (valueFor(actor, field, value, inClear) as string | null | undefined) ?? null
-  return { id, code, name: text('name', name), city: text('city', city), phone: text('phone', phone), gone: null }
+  const text = (field: 'name' | 'city' | 'phone') => (valueFor(actor, field, person[field], inClear) as string | null | undefined) ?? null
+  return {
+    id,
+    code,
+    name: text('name'),
+    city: text('city'),
+    phone: text('phone'),
+    owner: ownerId === null ? null : { id: ownerId, name: ownerName ?? '' },
+    lastOrderAt: lastOrderAt?.toISOString() ?? null,
+    gone: null,
+  }
 }
 
 const valuesOf = ({ method }: RunRef, row: MemberRow): Member['values'] =>
@@ -95,11 +159,43 @@ interface Move {
   customers: number
 }
 
+/**
+ * Points of the CLV matrix, of those customers that the actor may read.
+ * @throws Problem `run-not-found`, `run-not-finished`, `invalid-request` for a run of another method
+ */
+export async function clvPoints(
+  tx: Tx,
+  warehouse: WarehouseClient,
+  actor: Actor,
+  runId: string,
+): Promise<{ points: ClvPoint[]; total: number }> {
+  const run = await requireFinished(tx, runId)
+  if (run.method !== 'clv') throw fieldProblem('params.id', 'not_one_of', { allowed: 'clv' })
+  const scope = scopedCustomers(actor, 'customer.read')
+  const [rows, { total }] = await Promise.all([
+    rowsOf<{ customer: number; current: number; future: number; quadrant: string }>(warehouse, memberSample(run, scope, mostPoints)),
+    rowOf<{ total: number }>(warehouse, memberCount(run, {}, scope)),
+  ])
+  const people = await tx<{ id: string; number: number; name: string | null }[]>`
+    select id, number, name from customer where live and number = any (${rows.map(({ customer }) => customer)})`
+  const byNumber = new Map(people.map((person) => [person.number, person]))
+  const points = rows.flatMap(({ customer, current, future, quadrant }): ClvPoint[] => {
+    const person = byNumber.get(customer)
+    if (!person) return []
+    const name = (valueFor(actor, 'name', person.name, false) as string | null | undefined) ?? null
+    return [{ id: person.id, code: customerCode(customer), name, currentValue: current, futureValue: future, quadrant }]
+  })
+  return { points, total }
+}
+
 /** Who moved where between two runs of one method. */
-export async function compareRuns(tx: Tx, warehouse: WarehouseClient, id: string, earlierId: string): Promise<{ moves: Move[] }> {
+export async function compareRuns(
+  tx: Tx,
+  warehouse: WarehouseClient,
+  { id, earlierId, by }: { id: string; earlierId: string; by: 'group' | 'level' | undefined },
+): Promise<{ moves: Move[] }> {
   const run = await requireFinished(tx, id)
-  const earlier = await requireFinished(tx, earlierId)
-  if (run.method !== earlier.method) throw fieldProblem('params.earlierId', 'not_one_of', { allowed: run.method })
+  const earlier = await sameMethod(tx, run, earlierId, 'params.earlierId')
   await keepCompared(tx, [id, earlierId])
-  return { moves: await rowsOf<Move>(warehouse, groupMoves(run, earlier)) }
+  return { moves: await rowsOf<Move>(warehouse, groupMoves(run, earlier, by === 'level')) }
 }

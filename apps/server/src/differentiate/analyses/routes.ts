@@ -6,7 +6,7 @@ import type { JobKind } from '../../platform/jobs/job-kind.ts'
 import type { WarehouseClient } from '../../platform/warehouse/warehouse.ts'
 import { createAnalysis, editAnalysis, getAnalysis, listAnalyses, startAnalysis } from './analyses.ts'
 import { exportMembers } from './export.ts'
-import { compareRuns, listMembers } from './members.ts'
+import { clvPoints, compareRuns, listMembers } from './members.ts'
 import { getRun, listRuns, type RunInput } from './runs.ts'
 
 const localeOf = (request: { headers: { 'accept-language'?: string | undefined } }) => localeFrom(request.headers['accept-language'])
@@ -40,7 +40,8 @@ export const createAnalysisRoutes = ({ database, warehouse, job }: World): Route
   ),
   route(analyses.runs, ({ tx, params, query }) => listRuns(tx, params.id, query)),
   route(analyses.run, ({ tx, params }) => getRun(tx, params.id)),
-  route(analyses.compare, ({ tx, params }) => compareRuns(tx, warehouse, params.id, params.earlierId)),
+  route(analyses.compare, ({ tx, params, query }) => compareRuns(tx, warehouse, { ...params, by: query.by })),
   route(analyses.members, ({ tx, actor, params, query }) => listMembers(tx, warehouse, actor, { runId: params.id, query })),
+  route(analyses.clvPoints, ({ tx, actor, params }) => clvPoints(tx, warehouse, actor, params.id)),
   route(analyses.exportRun, (context) => exportMembers({ database, warehouse }, context), { transaction: 'own' }),
 ]

@@ -2,7 +2,7 @@ import { beta, exponential, gamma, seededRandom } from '@zhike/analytics/random.
 import type { Client } from '@zhike/contract/client.ts'
 import * as analyses from '@zhike/contract/differentiate/analyses.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../../test/harness.ts'
+import { refusal, startTestServer, type TestServer } from '../../../test/harness.ts'
 import { type GivenCustomer, giveSales } from '../testing/give-sales.ts'
 import { runToEnd } from '../testing/run-analysis.ts'
 
@@ -60,6 +60,50 @@ describe('a CLV run', () => {
     expect(items.every(({ values }) => Number(values['alive']) > 0 && Number(values['alive']) <= 1)).toBe(true)
   })
 
+  test('counts everybody once by probability of being alive and by future value; each bar leads to as many people', async () => {
+    const total = (filter: object) =>
+      api(analyses.members, { params: { id: run.id }, query: { limit: 1, ...filter } }).then((page) => page.total)
+    const { aliveBins, futureBins, customers } = summary
+    expect(aliveBins.reduce((sum, bin) => sum + bin.customers, 0)).toBe(customers)
+    expect(futureBins.reduce((sum, bin) => sum + bin.customers, 0)).toBe(customers)
+    for (const { from, to, customers: count } of aliveBins)
+      expect(await total({ aliveFrom: from, ...(to < 100 ? { aliveBelow: to } : {}) })).toBe(count)
+    for (const { from, to, customers: count } of futureBins)
+      expect(await total({ ...(from === null ? {} : { futureFrom: from }), ...(to === null ? {} : { futureBelow: to }) })).toBe(count)
+  })
+
+  test('follows repeat purchases week by week: the model that fits expects about as many as there were', () => {
+    const { from, calibrationWeek, weeks, actual, expected } = summary.tracking!
+    expect([from, calibrationWeek, weeks[1]]).toEqual(['2024-07-01', null, 1])
+    expect([actual[0], expected[0]]).toEqual([0, 0])
+    expect(Math.abs(expected.at(-1)! / actual.at(-1)! - 1)).toBeLessThan(0.05)
+    expect(actual).toEqual(actual.toSorted((a, b) => a - b))
+  })
+
+  test('shows customers as points of the matrix, and of many always the same', async () => {
+    const read = () => api(analyses.clvPoints, { params: { id: run.id } })
+    const { points, total } = await read()
+    expect([points.length, total]).toEqual([1500, summary.customers])
+    expect((await read()).points).toEqual(points)
+    const { current, future } = summary.thresholds
+    for (const { currentValue, futureValue, quadrant } of points.filter(({ quadrant }) => quadrant === 'vip')) {
+      expect([currentValue >= current - 1, futureValue >= future - 1, quadrant]).toEqual([true, true, 'vip'])
+    }
+  })
+
+  test('sorts people by any value of the method, page after page', async () => {
+    const read = (after?: string) =>
+      api(analyses.members, { params: { id: run.id }, query: { sort: 'alive', order: 'ascending', limit: 60, after } })
+    const first = await read()
+    const second = await read(first.next!)
+    const alive = [...first.items, ...second.items].map(({ values }) => Number(values['alive']))
+    expect(alive).toEqual(alive.toSorted((a, b) => a - b))
+    expect(new Set([...first.items, ...second.items].map(({ customer }) => customer.id)).size).toBe(120)
+    expect(await refusal(api(analyses.members, { params: { id: run.id }, query: { sort: 'monetary' } }))).toMatchObject({
+      fields: ['query.sort'],
+    })
+  })
+
   test('counts margin: the order’s own cost where it is known, else the company’s share', async () => {
     const own = await startTestServer()
     const client = own.as(await own.given.administrator())
@@ -86,6 +130,8 @@ describe('a CLV run', () => {
     expect(holdout?.weeks).toBe(39)
     expect(Math.abs((holdout?.expected ?? 0) / (holdout?.actual ?? 1) - 1)).toBeLessThan(0.1)
     expect(holdout?.correlation).toBeGreaterThan(0.5)
+    const checked = analyses.ClvSummary.parse((await api(analyses.runs, { params: { id }, query: {} })).items[0]?.summary).tracking!
+    expect(checked.calibrationWeek).toBeCloseTo(456 / 7, 6)
     expect((bgnbd as unknown as Fit).customers).toBeLessThan(summary.customers)
   })
 })

@@ -3,12 +3,15 @@ import type { ClvDefinition, ClvSummary } from '@zhike/contract/differentiate/an
 import type { z } from 'zod'
 import { minorDigits } from '../../identify/identity/normalise/money.ts'
 import type { RunWork } from '../analyses/run-work.ts'
-import { anyPurchase, marginWorth, salesFacts, salesWorth } from '../sales-facts.ts'
+import { anyPurchase, type Facts, marginWorth, salesFacts, salesWorth } from '../sales-facts.ts'
+import { rowsOf } from '../warehouse-query.ts'
+import { distributions } from './distributions.ts'
 import { readHistories } from './history-rows.ts'
 import { valueInWorker } from './in-worker.ts'
 import type { ClvOutput } from './model.ts'
 import { clvColumns, resultRows, type ScoredCustomers } from './result-rows.ts'
-import { purchaseHistories } from './sql.ts'
+import { purchaseDays, purchaseHistories } from './sql.ts'
+import { dayNumber, type PurchaseDay, trackingOf } from './tracking.ts'
 
 type Definition = z.output<typeof ClvDefinition>
 
@@ -34,19 +37,36 @@ export async function runClv(work: RunWork, definition: Definition): Promise<Clv
   )
   const scored = { run: work.run, customer, purchases, current, scores: output.scores, quadrants: output.matrix.quadrants, scale }
   await work.step('write', () => writeRows(work, scored))
-  return summaryOf(work, definition, output, scored)
+  return work.step('summary', async () => ({
+    ...summaryOf(work, definition, output, scored),
+    ...(await distributions(work)),
+    tracking: await readTracking(work, definition, output),
+  }))
 }
 
-async function readFacts(work: RunWork, { value, calibrationEnd }: Definition, scale: number) {
-  const { warehouse, settings, asOf, basis, company } = work
+async function readTracking(work: RunWork, definition: Definition, { bgnbd }: ClvOutput): Promise<ClvSummary['tracking']> {
+  const { warehouse, settings, asOf } = work
+  const seenUntil = endOfCalibration(definition, asOf)
+  const days = await rowsOf<PurchaseDay>(warehouse, purchaseDays(purchaseFacts(work, definition), seenUntil), settings())
+  return trackingOf(bgnbd, days, { asOf, calibrationEnd: seenUntil < asOf ? seenUntil : undefined })
+}
+
+/** The as-of day where nothing is held back. */
+const endOfCalibration = ({ calibrationEnd }: Definition, asOf: string) =>
+  calibrationEnd !== undefined && calibrationEnd < asOf ? calibrationEnd : asOf
+
+function purchaseFacts({ asOf, basis, company }: RunWork, { value }: Definition): Facts {
   const worth = value === 'margin' ? marginWorth(basis, company.margin) : salesWorth(basis)
-  const seenUntil = calibrationEnd !== undefined && calibrationEnd < asOf ? calibrationEnd : asOf
-  const { sql, params } = purchaseHistories(salesFacts(basis, asOf, anyPurchase(worth)), seenUntil, scale)
-  const result = await warehouse.exec({ query: sql, query_params: params, ...settings() })
-  return readHistories(result.stream, daysBetween(seenUntil, asOf))
+  return salesFacts(basis, asOf, anyPurchase(worth))
 }
 
-const daysBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 86_400_000
+async function readFacts(work: RunWork, definition: Definition, scale: number) {
+  const { warehouse, settings, asOf } = work
+  const seenUntil = endOfCalibration(definition, asOf)
+  const { sql, params } = purchaseHistories(purchaseFacts(work, definition), seenUntil, scale)
+  const result = await warehouse.exec({ query: sql, query_params: params, ...settings() })
+  return readHistories(result.stream, dayNumber(asOf) - dayNumber(seenUntil))
+}
 
 async function writeRows(work: RunWork, scored: ScoredCustomers): Promise<void> {
   const { length } = scored.customer
@@ -63,7 +83,12 @@ async function writeRows(work: RunWork, scored: ScoredCustomers): Promise<void> 
   }
 }
 
-function summaryOf(work: RunWork, definition: Definition, output: ClvOutput, { customer, scale }: ScoredCustomers): ClvSummary {
+function summaryOf(
+  work: RunWork,
+  definition: Definition,
+  output: ClvOutput,
+  { customer, scale }: ScoredCustomers,
+): Omit<ClvSummary, 'aliveBins' | 'futureBins' | 'tracking'> {
   const { bgnbd, gammaGamma, matrix, holdout, scores } = output
   const minor = (major: number) => Math.round(major * scale)
   const total = (of: 'currentValue' | 'futureValue') => minor(matrix.summary.reduce((sum, row) => sum + row[of], 0))
@@ -100,4 +125,7 @@ const emptySummary = (work: RunWork, { horizonMonths }: Definition): ClvSummary 
   thresholds: { current: 0, future: 0 },
   quadrants: [],
   holdout: null,
+  aliveBins: [],
+  futureBins: [],
+  tracking: null,
 })

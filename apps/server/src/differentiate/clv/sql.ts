@@ -1,3 +1,4 @@
+import { alivePercent } from '../analyses/members-sql.ts'
 import { type Facts, isLive } from '../sales-facts.ts'
 import type { Statement } from '../warehouse-query.ts'
 
@@ -24,4 +25,37 @@ select toFloat64(customer), toUInt32(n - 1), toUInt32(last - first), toUInt32(to
  order by customer
 format RowBinary`,
   params: { ...params, calibrationEnd, scale },
+})
+
+/** First and repeat purchases per day of those live customers who had bought by the end of the calibration. */
+export const purchaseDays = ({ customerDays, params }: Facts, calibrationEnd: string): Statement => ({
+  sql: `
+select day, toUInt32(countIf(day = first)) as births, toUInt32(countIf(day > first)) as repeats
+  from (
+    select arrayJoin(days) as day, arrayMin(days) as first
+      from (
+        select groupArray(toInt32(day)) as days
+          from (${customerDays})
+         where orders > 0 and ${isLive}
+         group by customer
+        having arrayMin(days) <= toInt32({calibrationEnd:Date32})))
+ group by day
+ order by day`,
+  params: { ...params, calibrationEnd },
+})
+
+/** How many customers are alive with each ten percent of probability, and the highest future value. */
+export const aliveTenths = (run: number): Statement => ({
+  sql: `
+select toUInt8(least(9, floor(${alivePercent} / 10))) as tenth, toUInt32(count()) as customers, max(future_value) as most
+  from clv_result where run = {run:UInt64} group by tenth`,
+  params: { run },
+})
+
+/** How many customers have reached how many of some rising values. */
+export const futureSteps = (run: number, edges: readonly number[]): Statement => ({
+  sql: `
+select toUInt8(arrayCount(edge -> future_value >= edge, {edges:Array(Int64)})) as reached, toUInt32(count()) as customers
+  from clv_result where run = {run:UInt64} group by reached`,
+  params: { run, edges },
 })
