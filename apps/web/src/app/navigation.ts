@@ -4,7 +4,7 @@ import { useMe } from './session.ts'
 import type { TextKey } from './texts.ts'
 
 export interface NavigationEntry {
-  to: '/customers' | '/products' | '/orders' | '/imports' | '/rfm' | '/jobs' | '/account' | '/help/glossary'
+  to: '/customers' | '/products' | '/orders' | '/imports' | '/rfm' | '/abc' | '/clv' | '/jobs' | '/account' | '/help/glossary'
   text: TextKey
   /** Shown to whoever holds it. */
   right?: Right
@@ -28,7 +28,14 @@ export const navigation: NavigationGroup[] = [
       { to: '/imports', text: 'nav.imports', right: 'import.run', letter: 'i', often: true },
     ],
   },
-  { text: 'nav.group.insight', entries: [{ to: '/rfm', text: 'nav.rfm', right: 'analysis.read', letter: 'r', often: true }] },
+  {
+    text: 'nav.group.insight',
+    entries: [
+      { to: '/rfm', text: 'nav.rfm', right: 'analysis.read', letter: 'r', often: true },
+      { to: '/abc', text: 'nav.abc', right: 'analysis.read', letter: 'a' },
+      { to: '/clv', text: 'nav.clv', right: 'analysis.read', letter: 'v' },
+    ],
+  },
   {
     text: 'nav.group.business',
     entries: [

@@ -1,5 +1,5 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router'
-import { rfmRoutes } from '../differentiate/rfm/routes.ts'
+import { analysesRoutes } from '../differentiate/analyses/routes.ts'
 import { collectionRoutes } from '../identify/collection/routes.ts'
 import { customersRoutes } from '../identify/customers/routes.ts'
 import { orderRoutes } from '../identify/orders/routes.ts'
@@ -32,7 +32,7 @@ const pages = [
   ...collectionRoutes,
   ...productRoutes,
   ...orderRoutes,
-  ...rfmRoutes,
+  ...analysesRoutes,
   ...jobsRoutes,
   ...accountRoutes,
 ] as const

@@ -16,6 +16,8 @@ export const texts = defineTexts({
   'nav.rfm': { zh: '价值与 RFM', en: 'Value and RFM' },
   'nav.orders': { zh: '订单', en: 'Orders' },
   'nav.products': { zh: '商品', en: 'Products' },
+  'nav.abc': { zh: 'ABC 与金字塔', en: 'ABC and pyramid' },
+  'nav.clv': { zh: '终身价值', en: 'Lifetime value' },
   'nav.jobs': { zh: '作业', en: 'Jobs' },
   'nav.account': { zh: '我的账号', en: 'My account' },
   'shell.skip': { zh: '跳到正文', en: 'Skip to content' },

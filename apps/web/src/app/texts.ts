@@ -1,3 +1,7 @@
+import { texts as abc } from '../differentiate/abc/texts.ts'
+import { texts as analyses } from '../differentiate/analyses/texts.ts'
+import { texts as clv } from '../differentiate/clv/texts.ts'
+import { texts as labels } from '../differentiate/label-texts.ts'
 import { texts as rfm } from '../differentiate/rfm/texts.ts'
 import { texts as importFields } from '../identify/collection/field-texts.ts'
 import { texts as imports } from '../identify/collection/texts.ts'
@@ -35,7 +39,11 @@ export const texts = {
   ...imports,
   ...products,
   ...orders,
+  ...labels,
+  ...analyses,
   ...rfm,
+  ...abc,
+  ...clv,
 }
 
 export type TextKey = keyof typeof texts & string

@@ -36,7 +36,8 @@ export interface FormatSettings {
   timeZone: string
 }
 
-const minorDigits = (currency: string) =>
+/** Digits behind the point of a currency. */
+export const minorDigits = (currency: string) =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 
 /** @param now the present instant, for “3 days ago” */

@@ -36,15 +36,17 @@ export const RfmDefinition = z.strictObject({
     .default({ by: 'quantile' }),
 })
 
-export const AbcDefinition = z.strictObject({
-  method: z.literal('abc'),
-  basis: SalesBasis.default({ returns: 'deduct' }),
-  /** Shares of value at which class A and class B end, in percent. */
-  a: z.number().min(1).max(99).default(80),
-  b: z.number().min(1).max(100).default(95),
-  /** Heads of the value pyramid in percent, from the top: key, major, ordinary; the rest is small. */
-  pyramid: z.tuple([z.number().min(0.1).max(50), z.number().min(0.1).max(50), z.number().min(0.1).max(90)]).default([1, 4, 15]),
-})
+export const AbcDefinition = z
+  .strictObject({
+    method: z.literal('abc'),
+    basis: SalesBasis.default({ returns: 'deduct' }),
+    /** Shares of value at which class A and class B end, in percent. */
+    a: z.number().min(1).max(99).default(80),
+    b: z.number().min(1).max(100).default(95),
+    /** Heads of the value pyramid in percent, from the top: key, major, ordinary; the rest is small. */
+    pyramid: z.tuple([z.number().min(0.1).max(50), z.number().min(0.1).max(50), z.number().min(0.1).max(90)]).default([1, 4, 15]),
+  })
+  .refine(({ a, b }) => a < b, { path: ['b'] })
 
 export const ClvDefinition = z.strictObject({
   method: z.literal('clv'),

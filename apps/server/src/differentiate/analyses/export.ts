@@ -36,7 +36,11 @@ export async function exportMembers({ database, warehouse }: World, context: Con
       const run = await requireFinished(tx, params.id)
       const columns = columnsOf(run.method, locale, await companyFigures(tx))
       const conditions = await memberConditions(tx, actor, run, filter, { sort })
-      return { name: run.method, columns, batches: memberPages({ tx, warehouse, run, wanted: { filter: conditions, sort, order }, inClear, context }) }
+      return {
+        name: run.method,
+        columns,
+        batches: memberPages({ tx, warehouse, run, wanted: { filter: conditions, sort, order }, inClear, context }),
+      }
     },
   })
 }

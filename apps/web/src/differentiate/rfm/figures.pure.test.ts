@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { netMovement, squares } from './figures.ts'
+import { allCells, squares } from './figures.ts'
 
 test('a square of R × F adds up its five M, best recency first', () => {
   const rows = squares([
@@ -12,13 +12,9 @@ test('a square of R × F adds up its five M, best recency first', () => {
   expect(rows.flat()).toHaveLength(25)
 })
 
-test('net movement is who came less who left; who stayed does not count', () => {
-  const moves = [
-    { from: 'loyal', to: 'champions', customers: 9 },
-    { from: null, to: 'champions', customers: 2 },
-    { from: 'champions', to: 'at-risk', customers: 4 },
-    { from: 'champions', to: 'champions', customers: 100 },
-  ]
-  expect(netMovement(moves, 'champions')).toBe(7)
-  expect(netMovement(moves, 'loyal')).toBe(-9)
+test('the table holds all 125 cells, the best first', () => {
+  const cells = allCells([{ r: 5, f: 4, m: 5, customers: 2, revenue: 10 }])
+  expect(cells).toHaveLength(125)
+  expect(cells[0]).toMatchObject({ r: 5, f: 5, m: 5, customers: 0 })
+  expect(cells[5]).toMatchObject({ r: 5, f: 4, m: 5, customers: 2 })
 })

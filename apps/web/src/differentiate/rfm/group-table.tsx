@@ -7,69 +7,65 @@ import { RfmGroupBadge } from '../../identify/customers/labels.tsx'
 import { useFormats } from '../../ui/formats.ts'
 import { Card } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
-import { runMoves } from './analysis-queries.ts'
-import { netMovement } from './figures.ts'
+import { runMoves } from '../analyses/analysis-queries.ts'
+import { Drill } from '../analyses/drill.tsx'
+import { MovementCells, MovementHeads } from '../analyses/movement-cells.tsx'
+import { ShareBar, shareOf } from '../analyses/share-bar.tsx'
 
-/** The named groups: people, share of revenue, and since an earlier run who came less who left. */
+/** The named groups: people, share of revenue, and since an earlier run who came and who left. */
 export function GroupTable({ run, summary, earlier }: { run: Run; summary: RfmSummary; earlier: Run | undefined }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const text = useCodeText()
   const moves = useQuery({ ...runMoves(run.id, earlier?.id ?? ''), enabled: earlier !== undefined })
-  const net = earlier && moves.data ? (group: string) => netMovement(moves.data.moves, group) : undefined
   return (
-    <Card
-      title={t('rfm.groups.title')}
-      note={earlier ? t('rfm.groups.noteNet', { day: earlier.asOf }) : t('rfm.groups.note')}
-      className="scroll-x"
-    >
+    <Card title={t('rfm.groups.title')} note={earlier ? t('rfm.groups.noteNet', { day: earlier.asOf }) : t('rfm.groups.note')}>
       {moves.isError && <ProblemNotice error={moves.error} />}
-      <table className="figures-table groups" aria-label={t('rfm.groups.title')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('rfm.column.group')}</th>
-            <th scope="col" className="wide-only">
-              {t('rfm.column.meaning')}
-            </th>
-            <th scope="col" className="end">
-              {t('rfm.column.customers')}
-            </th>
-            <th scope="col" className="end" colSpan={2}>
-              {t('rfm.column.share')}
-            </th>
-            {net && (
-              <th scope="col" className="end">
-                {t('rfm.column.net')}
+      <div className="scroll-x" role="region" aria-label={t('rfm.groups.title')} tabIndex={0}>
+        <table className="figures-table groups" aria-label={t('rfm.groups.title')}>
+          <thead>
+            <tr>
+              <th scope="col">{t('rfm.column.group')}</th>
+              <th scope="col" className="wide-only">
+                {t('rfm.column.meaning')}
               </th>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {summary.groups.map(({ group, customers, revenue }) => {
-            const share = summary.revenue > 0 ? revenue / summary.revenue : 0
-            return (
-              <tr key={group}>
-                <td>
-                  <Link to="/rfm/$id/people" params={{ id: run.id }} search={{ group }} className="group-link">
-                    <RfmGroupBadge group={group} />
-                  </Link>
-                </td>
-                <td className="muted wide-only">{text('rfm.meaning', group)}</td>
-                <td className="end">{formats.count(customers)}</td>
-                <td className="bar-cell" aria-hidden>
-                  <span className="bar">
-                    <span style={{ width: `${Math.max(0, Math.min(1, share)) * 100}%` }} />
-                  </span>
-                </td>
-                <td className="end">{formats.percent(share)}</td>
-                {net && (
-                  <td className={`end ${net(group) < 0 ? 'down' : net(group) > 0 ? 'up' : 'muted'}`}>{formats.signed(net(group))}</td>
-                )}
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
+              <th scope="col" className="end">
+                {t('rfm.column.customers')}
+              </th>
+              <th scope="col" className="end" colSpan={2}>
+                {t('rfm.column.share')}
+              </th>
+              {earlier && <MovementHeads />}
+            </tr>
+          </thead>
+          <tbody>
+            {summary.groups.map(({ group, customers, revenue }) => {
+              const share = shareOf(revenue, summary.revenue)
+              const name = text('rfm.group', group)
+              return (
+                <tr key={group}>
+                  <td>
+                    <Link to="/runs/$id/people" params={{ id: run.id }} search={{ group }} className="group-link">
+                      <RfmGroupBadge group={group} />
+                    </Link>
+                  </td>
+                  <td className="muted wide-only">{text('rfm.meaning', group)}</td>
+                  <td className="end">
+                    <Drill runId={run.id} filter={{ group }} count={customers} label={name} />
+                  </td>
+                  <td className="bar-cell">
+                    <ShareBar share={share} />
+                  </td>
+                  <td className="end">{formats.percent(share)}</td>
+                  {earlier && moves.data && (
+                    <MovementCells run={run} earlier={earlier} moves={moves.data.moves} by="group" part={group} name={name} />
+                  )}
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </div>
     </Card>
   )
 }

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { Job } from '@zhike/contract/platform/jobs.ts'
 import type { ReactNode } from 'react'
 import { useAllowed } from '../../app/session.ts'
-import { analysisList } from '../../differentiate/rfm/analysis-queries.ts'
+import { analysisList } from '../../differentiate/analyses/analysis-queries.ts'
 import { importList } from '../../identify/collection/import-queries.ts'
 
 /** What a job works on, as the way to it: the file of an import, the analysis of a run. Nothing where it has not said so. */
@@ -22,10 +22,10 @@ export function useJobSubject(): (job: Job) => ReactNode {
       )
     }
     const analysis = analyses.data?.items.find((each) => each.id === result?.['analysisId'])
-    if (analysis?.definition.method !== 'rfm') return analysis?.name
+    if (!analysis) return undefined
     const run = result?.['runId']
     return (
-      <Link to="/rfm" search={typeof run === 'string' ? { run } : {}}>
+      <Link to={`/${analysis.definition.method}`} search={typeof run === 'string' ? { run } : {}}>
         {analysis.name}
       </Link>
     )

@@ -27,11 +27,13 @@ interface Props {
   table: ChartTable
   /** A mark was pressed: which of the series' data. */
   onPick?: (picked: { series: number; index: number }) => void
+  /** Laid over the picture, in its own box: what is dragged in it. */
+  over?: ReactNode
   children?: ReactNode
 }
 
 /** A picture whose title is what it says, with the table behind it, to take away as picture or data. */
-export function ChartCard({ finding, note, file, height = 300, draw, table, onPick, children }: Props) {
+export function ChartCard({ finding, note, file, height = 300, draw, table, onPick, over, children }: Props) {
   const { t } = useTranslation()
   const [asTable, setAsTable] = useState(false)
   const handle = useRef<ChartHandle>(null)
@@ -63,7 +65,10 @@ export function ChartCard({ finding, note, file, height = 300, draw, table, onPi
         <TableBehind name={finding} table={table} />
       ) : (
         <Suspense fallback={<Skeleton rows={5} />}>
-          <EChart label={finding} height={height} draw={draw} handle={handle} {...(onPick ? { onPick } : {})} />
+          <div className="chart-picture">
+            <EChart label={finding} height={height} draw={draw} handle={handle} {...(onPick ? { onPick } : {})} />
+            {over}
+          </div>
         </Suspense>
       )}
       {children}

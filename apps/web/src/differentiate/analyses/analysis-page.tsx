@@ -1,0 +1,207 @@
+import './texts.ts'
+import '../../platform/jobs/texts.ts'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { Analysis, AnalysisDefinition, AnalysisMethod, Run } from '@zhike/contract/differentiate/analyses.ts'
+import { type ReactNode, useCallback, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { z } from 'zod'
+import { useAllowed } from '../../app/session.ts'
+import { Button, buttonClass } from '../../ui/button.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { useFormats } from '../../ui/formats.ts'
+import { Page } from '../../ui/page.tsx'
+import { ProblemNotice } from '../../ui/problem.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { analysisList, analysisOf, runById, runList, useSaveAnalysis, useStartRun } from './analysis-queries.ts'
+import { DefinitionEditor } from './definition-editor.tsx'
+import { type CutOffs, withDefinition } from './draft.ts'
+import { ExportButton } from './export-button.tsx'
+import { RunChips } from './run-chips.tsx'
+import { UnfinishedRun } from './unfinished-run.tsx'
+import './analyses.css'
+
+/** Which result is looked at, and which earlier one it is compared with; in the address. */
+export interface ShownRun {
+  run?: string | undefined
+  earlier?: string | undefined
+}
+
+/** A finished result with what can be done with it. */
+export interface Result<Summary> {
+  run: Run
+  summary: Summary
+  earlier: Run | undefined
+  /** Stores another definition of the analysis and runs it for the same day; absent for who may not. */
+  redefine: ((definition: AnalysisDefinition) => Promise<unknown>) | undefined
+}
+
+interface Props<Summary> {
+  method: AnalysisMethod
+  title: string
+  purpose: string
+  /** What it is good for, where it has not been run. */
+  emptyTitle: string
+  emptyText: string
+  shown: ShownRun
+  onShow: (next: ShownRun) => void
+  schema: z.ZodType<Summary>
+  children: (result: Result<Summary>) => ReactNode
+}
+
+/** The frame of every analysis: its results, one of them in view, the way to change and run it, and what stands there without a result. */
+export function AnalysisPage<Summary>(props: Props<Summary>) {
+  const { t } = useTranslation()
+  const may = useAllowed()
+  const { title, purpose } = props
+  if (may('analysis.read')) return <Allowed {...props} />
+  return (
+    <Page title={title} purpose={purpose}>
+      <Empty title={t('analysis.noRight')} text={t('analysis.noRight.text')} />
+    </Page>
+  )
+}
+
+function Allowed<Summary>(props: Props<Summary>) {
+  const { method, title, purpose, shown, onShow } = props
+  const { t } = useTranslation()
+  const may = useAllowed()
+  const [editing, setEditing] = useState(false)
+  const analyses = useQuery(analysisList)
+  const analysis = analyses.data && analysisOf(method, analyses.data.items)
+  const runs = useQuery({ ...runList(analysis?.id ?? ''), enabled: analysis !== undefined })
+  const items = runs.data?.items ?? []
+  const runId = shown.run ?? (items.find(({ state }) => state === 'done') ?? items[0])?.id
+  const run = useQuery({ ...runById(runId ?? ''), enabled: runId !== undefined })
+  const summary = props.schema.safeParse(run.data?.summary)
+  const show = useCallback((id: string) => onShow({ run: id, earlier: undefined }), [onShow])
+  const act = useRunAgain(analysis, run.data, show)
+  const failed = [analyses, runs, run].find(({ isError }) => isError)
+  const waiting = analyses.isPending || (analysis !== undefined && runs.isPending) || (runId !== undefined && run.isPending)
+  const mayRun = may('analysis.run')
+  const edit = mayRun ? () => setEditing(true) : undefined
+  return (
+    <Page
+      title={title}
+      purpose={purpose}
+      actions={
+        <>
+          {run.data?.state === 'done' && <ExportButton runId={run.data.id} filter={{}} />}
+          {mayRun && runId !== undefined && (
+            <Button kind="primary" busy={act.busy} onClick={() => act.again()}>
+              {t('analysis.run')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <div className="stack">
+        {act.error !== null && <ProblemNotice error={act.error} />}
+        {failed && <ProblemNotice error={failed.error} retry={() => void failed.refetch()} />}
+        {!failed && waiting && <Skeleton rows={8} />}
+        {!failed && !waiting && runId === undefined && (
+          <NotYet title={props.emptyTitle} text={props.emptyText} busy={act.busy} onRun={mayRun ? act.again : undefined} onEdit={edit} />
+        )}
+        {run.data && <RunChips run={run.data} runs={items} analysis={analysis} earlierId={shown.earlier} onShow={onShow} onEdit={edit} />}
+        {run.data && run.data.state !== 'done' && <UnfinishedRun run={run.data} onEdit={edit} onAgain={mayRun ? act.again : undefined} />}
+        {run.data?.state === 'done' && summary.success && (
+          <>
+            {props.children({
+              run: run.data,
+              summary: summary.data,
+              earlier: items.find(({ id, state }) => id === shown.earlier && state === 'done'),
+              redefine: mayRun && analysis ? act.redefine : undefined,
+            })}
+            <RunStatus run={run.data} />
+          </>
+        )}
+        {run.data?.state === 'done' && !summary.success && <Empty title={t('analysis.outdated')} text={t('analysis.outdated.text')} />}
+      </div>
+      {editing && (
+        <DefinitionEditor
+          method={method}
+          analysis={analysis}
+          newName={title}
+          asOf={run.data?.asOf}
+          found={summary.success ? cutOffsOf(summary.data) : undefined}
+          onClose={() => setEditing(false)}
+          onStarted={(id) => {
+            setEditing(false)
+            show(id)
+          }}
+        />
+      )}
+    </Page>
+  )
+}
+
+const cutOffsOf = (summary: unknown): CutOffs | undefined => (summary as { cutOffs?: CutOffs }).cutOffs
+
+/** Runs the analysis as it is, or with another definition. */
+function useRunAgain(analysis: Analysis | undefined, run: Run | undefined, onStarted: (id: string) => void) {
+  const client = useQueryClient()
+  const save = useSaveAnalysis()
+  const start = useStartRun()
+  const begin = (asOf?: string) => {
+    if (analysis) start.mutate({ analysisId: analysis.id, asOf }, { onSuccess: ({ id }) => onStarted(id) })
+  }
+  const redefine = async (definition: AnalysisDefinition) => {
+    if (!analysis) return
+    const saved = await save.mutateAsync({ analysis, draft: withDefinition(analysis, definition) }).catch(() => undefined)
+    // Somebody else was quicker: the next attempt begins with what is there now.
+    if (!saved) return client.invalidateQueries({ queryKey: ['analyses', 'list'] })
+    begin(run?.asOf)
+  }
+  return { again: () => begin(), redefine, busy: save.isPending || start.isPending, error: save.error ?? start.error }
+}
+
+interface NotYetProps {
+  title: string
+  text: string
+  busy: boolean
+  onRun: (() => void) | undefined
+  onEdit: (() => void) | undefined
+}
+
+function NotYet({ title, text, busy, onRun, onEdit }: NotYetProps) {
+  const { t } = useTranslation()
+  const may = useAllowed()
+  return (
+    <Empty
+      title={title}
+      text={onRun ? text : `${text} ${t('analysis.mayNotRun')}`}
+      action={
+        <div className="form-actions">
+          {onRun && (
+            <Button kind="primary" busy={busy} onClick={onRun}>
+              {t('analysis.begin')}
+            </Button>
+          )}
+          {onEdit && <Button onClick={onEdit}>{t('analysis.edit')}</Button>}
+          {may('import.run') && (
+            <Link to="/imports/new" className={buttonClass('quiet')}>
+              {t('analysis.importOrders')}
+            </Link>
+          )}
+        </div>
+      }
+    />
+  )
+}
+
+function RunStatus({ run }: { run: Run }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  return (
+    <p className="status-line">
+      <span>
+        {t('analysis.status', {
+          version: run.definitionVersion,
+          customers: formats.count(run.customers ?? 0),
+          seconds: formats.decimal((run.milliseconds ?? 0) / 1000, 1),
+        })}
+      </span>
+      <span>{run.finishedAt && t('analysis.status.finished', { time: formats.moment(run.finishedAt) })}</span>
+    </p>
+  )
+}
