@@ -230,11 +230,11 @@ function buyers(): GivenCustomer[] {
   return Array.from({ length: customers }, (_, i) => {
     const lapsed = i % 12 === 0
     const count = lapsed ? 9 : 1 + (i % 5)
-    const last = lapsed ? 170 + (i % 40) : 3 + ((i * 37) % 400)
+    const last = lapsed ? 60 + ((i * 5) % 120) : 3 + ((i * 37) % 400)
     const step = lapsed ? 21 : 20 + ((i * 13) % 45)
     const orders = Array.from({ length: count }, (_order, n) => ({
       day: day(last + n * step),
-      sales: (lapsed ? 60_000 : 4000) + ((i * 7919 + n * 104_729) % 23_000),
+      sales: (lapsed ? 300_000 : 4000) + ((i * 7919 + n * 104_729) % 23_000),
     }))
     return { name: `Guest ${i}`, phone: `+86138${String(10_000_000 + i * 7)}`, orders }
   })

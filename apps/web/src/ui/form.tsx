@@ -79,7 +79,7 @@ export function SchemaForm<Schema extends z.ZodObject>(props: Props<Schema>) {
     event.preventDefault()
     const said = Object.entries({ ...typed, ...also }).filter(([, value]) => value !== '' && value !== undefined)
     const body = nested(said, names)
-    const parsed = schema.safeParse(body)
+    const parsed = schema.safeParse(body, { reportInput: true })
     setRefused(undefined)
     if (!parsed.success) {
       const locale = Locale.parse(i18n.language)

@@ -74,7 +74,7 @@ export const texts = defineTexts({
   'moves.finding': { zh: '{up} 位升了级，{down} 位降了级', en: '{up} climbed, {down} sank' },
   'moves.none': {
     zh: '在上面「对比」里选一次以前的结果，就能看到谁升谁降。',
-    en: 'Choose an earlier result under “Compare with” to see who climbed and who sank.',
+    en: 'Choose an earlier result under "Compare with" to see who climbed and who sank.',
   },
   'moves.from': { zh: '原来', en: 'Before' },
   'moves.to': { zh: '现在{level}', en: 'Now {level}' },

@@ -52,7 +52,7 @@ export function DefinitionEditor({ method, analysis, newName, asOf, found, onClo
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     const draft = draftOf(method, typed, scale)
-    const parsed = AnalysisDraft.safeParse(draft)
+    const parsed = AnalysisDraft.safeParse(draft, { reportInput: true })
     const issues = parsed.error?.issues.flatMap((issue) => fieldIssues(issue, 'body')) ?? []
     const locale = Locale.parse(i18n.language)
     setWrong(issues.map(({ field, code, values }) => ({ field, message: fieldProblemText(code, locale, values) })))

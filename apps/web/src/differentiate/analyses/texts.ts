@@ -97,7 +97,7 @@ export const texts = defineTexts({
   'analysis.schedule.week.at': { zh: '每周一 {time}', en: 'Mondays at {time}' },
   'analysis.schedule.month.at': { zh: '每月 1 日 {time}', en: 'on the first at {time}' },
   'analysis.schedule.time': { zh: '几点', en: 'At' },
-  'analysis.schedule.help': { zh: '按公司所在时区', en: 'by the company’s clock' },
+  'analysis.schedule.help': { zh: '按公司所在时区', en: "by the company's clock" },
   'analysis.writesLabels': {
     zh: '把结果写到客户身上，列表里能按它筛选',
     en: 'Write the results to the customers, so that lists can be filtered by them',

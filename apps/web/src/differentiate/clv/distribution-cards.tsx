@@ -125,7 +125,7 @@ function barOption(palette: Palette, bars: readonly Bar[], count: (value: number
     xAxis: {
       type: 'category' as const,
       data: bars.map(({ label }) => label),
-      axisLabel: { color: palette.muted, interval: 0, rotate: bars.some(({ label }) => label.length > 7) ? 30 : 0, fontSize: 11 },
+      axisLabel: { color: palette.muted, hideOverlap: true, rotate: bars.some(({ label }) => label.length > 7) ? 30 : 0, fontSize: 11 },
       axisTick: { show: false },
       axisLine: { lineStyle: { color: palette.line } },
     },

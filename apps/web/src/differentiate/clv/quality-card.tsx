@@ -89,7 +89,7 @@ function ParameterTable({ fits, currency, asOf }: { fits: NonNullable<ReturnType
                   <th scope="row">{name === 'alpha' ? 'α' : name}</th>
                   <td className="end">{formats.decimal(fits[model].parameters[name] ?? 0, 3)}</td>
                   <td className="end">{error === null || error === undefined ? t('clv.parameters.open') : formats.decimal(error, 3)}</td>
-                  <td>{t(`clv.parameter.${name}`)}</td>
+                  <td className="parameter-meaning">{t(`clv.parameter.${name}`)}</td>
                 </tr>
               )
             }),

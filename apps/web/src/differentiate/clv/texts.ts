@@ -9,12 +9,12 @@ export const texts = defineTexts({
   },
   'clv.hint': {
     zh: '模型从每位客户的购买节奏推算：还在不在、以后还会买几次、每次花多少。先看「快要流失的贵宾」，那是最该打电话的名单。',
-    en: 'From each customer’s rhythm of buying the model infers whether they are still with you, how often they will buy and how much they will spend. Begin with the VIPs at risk: that is the list to call.',
+    en: "From each customer's rhythm of buying the model infers whether they are still with you, how often they will buy and how much they will spend. Begin with the VIPs at risk: that is the list to call.",
   },
   'clv.empty': { zh: '客户将来值多少？', en: 'What will customers be worth?' },
   'clv.empty.text': {
     zh: '有几个月的订单和回头客，就能推算每位客户的活跃概率和未来价值。',
-    en: 'With some months of orders and customers who come back, everybody’s probability of being alive and future value can be inferred.',
+    en: "With some months of orders and customers who come back, everybody's probability of being alive and future value can be inferred.",
   },
   'clv.current': { zh: '当前价值', en: 'Value so far' },
   'clv.future': { zh: '未来价值', en: 'Future value' },
@@ -167,7 +167,7 @@ export const texts = defineTexts({
   'clv.definition.value': { zh: '一次购买', en: 'A purchase' },
   'clv.definition.value.margin': {
     zh: '按毛利算：订单有成本用成本，没有用公司毛利率',
-    en: 'counts by its margin: by the order’s own cost where known, else the company’s margin',
+    en: "counts by its margin: by the order's own cost where known, else the company's margin",
   },
   'clv.definition.value.revenue': { zh: '按销售额算', en: 'counts by its revenue' },
   'clv.definition.quadrants': { zh: '高低界线', en: 'High and low' },

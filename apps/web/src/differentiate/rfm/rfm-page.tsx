@@ -31,12 +31,10 @@ export function RfmPage() {
       {({ run, summary, earlier }) => (
         <>
           <Hint name="rfm">{t('rfm.hint')}</Hint>
-          <div className="analysis-columns">
-            <div className="stack">
-              <HeatMap run={run} summary={summary} />
-              <Definition run={run} summary={summary} />
-            </div>
+          <div className="rfm-grid">
+            <HeatMap run={run} summary={summary} />
             <GroupTable run={run} summary={summary} earlier={earlier} />
+            <Definition run={run} summary={summary} />
           </div>
         </>
       )}

@@ -9,7 +9,7 @@ export const texts = defineTexts({
   },
   'rfm.hint': {
     zh: 'R 是最近一次购买、F 是次数、M 是金额，各打 1–5 分，5 最好。先看「不能失去」：曾经的大客，很久没来。',
-    en: 'R is the last purchase, F how often, M how much: each scored 1–5, 5 is best. Begin with “Can’t lose”: big customers of old who stay away.',
+    en: 'R is the last purchase, F how often, M how much: each scored 1–5, 5 is best. Begin with "Can\'t lose": big customers of old who stay away.',
   },
   'rfm.empty': { zh: '还没有算过 RFM', en: 'RFM has not been run yet' },
   'rfm.empty.text': {
@@ -28,7 +28,7 @@ export const texts = defineTexts({
     en: { one: '{number} champion brings {share} of {period} revenue', other: '{number} champions bring {share} of {period} revenue' },
   },
   'rfm.period.all': { zh: '全部', en: 'all' },
-  'rfm.period.months': { zh: '近 {count} 个月', en: { one: 'last month’s', other: 'the last {count} months’' } },
+  'rfm.period.months': { zh: '近 {count} 个月', en: { one: "last month's", other: "the last {count} months'" } },
   'rfm.heat.note': {
     zh: '每格：人数与人均消费。横：次数 F，纵：最近 R；5 最好，1 最差',
     en: 'Each cell: customers and average spend. Across: frequency F, down: recency R; 5 is best, 1 worst',
