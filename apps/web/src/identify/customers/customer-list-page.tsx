@@ -1,7 +1,7 @@
 import './texts.ts'
 import './list-texts.ts'
 import './field-texts.ts'
-import '../../differentiate/rfm/texts.ts'
+import '../../differentiate/label-texts.ts'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { CustomerRow, CustomerSort } from '@zhike/contract/identify/customers.ts'
 import { type FormEvent, useCallback, useRef, useState } from 'react'

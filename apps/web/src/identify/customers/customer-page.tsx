@@ -1,7 +1,7 @@
 import './texts.ts'
 import './field-texts.ts'
 import './card-texts.ts'
-import '../../differentiate/rfm/texts.ts'
+import '../../differentiate/label-texts.ts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { RequestProblem } from '@zhike/contract/client.ts'

@@ -1,6 +1,5 @@
 import './texts.ts'
 import '../../identify/collection/texts.ts'
-import '../../differentiate/rfm/texts.ts'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { type Job, JobState } from '@zhike/contract/platform/jobs.ts'
