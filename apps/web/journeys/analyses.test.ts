@@ -211,9 +211,9 @@ describe.each([
   test('who may not see analyses is told which right it takes', async () => {
     const outsider = await server.given.user({ grants: ['customer.read'] })
     await page.context().setExtraHTTPHeaders({ authorization: `Bearer ${outsider.apiKey}` })
-    for (const path of ['/rfm', '/abc', '/clv']) {
+    for (const path of ['/rfm', '/abc', '/clv', '/runs/0/people']) {
       await page.goto(path)
-      await page.getByText(t('analysis.noRight'), { exact: true }).waitFor()
+      await page.getByRole('heading', { name: t('noRight.title') }).waitFor()
     }
     expect(await accessibilityFaults(page)).toEqual([])
   })

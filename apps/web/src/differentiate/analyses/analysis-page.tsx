@@ -51,18 +51,6 @@ interface Props<Summary> {
 
 /** The frame of every analysis: its results, one of them in view, the way to change and run it, and what stands there without a result. */
 export function AnalysisPage<Summary>(props: Props<Summary>) {
-  const { t } = useTranslation()
-  const may = useAllowed()
-  const { title, purpose } = props
-  if (may('analysis.read')) return <Allowed {...props} />
-  return (
-    <Page title={title} purpose={purpose}>
-      <Empty title={t('analysis.noRight')} text={t('analysis.noRight.text')} />
-    </Page>
-  )
-}
-
-function Allowed<Summary>(props: Props<Summary>) {
   const { method, title, purpose, shown, onShow } = props
   const { t } = useTranslation()
   const may = useAllowed()

@@ -6,6 +6,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { AnalysisMethod, Member, MemberSort } from '@zhike/contract/differentiate/analyses.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import { NoRightPage } from '../../app/failed-page.tsx'
 import { useAllowed, useMe } from '../../app/session.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -27,14 +28,8 @@ const worth = { rfm: 'monetary', abc: 'value', clv: 'futureValue' } as const sat
 
 /** Who stands behind a mark of a result. */
 export function PeoplePage() {
-  const { t } = useTranslation()
   const may = useAllowed()
-  if (may('analysis.read')) return <People />
-  return (
-    <Page title={t('people.title')}>
-      <Empty title={t('analysis.noRight')} text={t('analysis.noRight.text')} />
-    </Page>
-  )
+  return may('analysis.read') ? <People /> : <NoRightPage right="analysis.read" />
 }
 
 function People() {

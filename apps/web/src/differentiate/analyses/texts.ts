@@ -2,11 +2,6 @@ import { goneTexts } from '@zhike/contract/texts/analyses.ts'
 import { defineTexts } from '../../ui/text-pair.ts'
 
 export const texts = defineTexts({
-  'analysis.noRight': { zh: '你还不能看分析结果', en: 'You may not see analyses yet' },
-  'analysis.noRight.text': {
-    zh: '需要权限「看分析」，可向管理员申请。',
-    en: 'It needs the right to read analyses; an administrator can grant it.',
-  },
   'analysis.mayNotRun': { zh: '你没有运行分析的权限，可请同事来算。', en: 'You may not run analyses; a colleague who may can do it.' },
   'analysis.begin': { zh: '开始计算', en: 'Run it' },
   'analysis.run': { zh: '重新计算', en: 'Run again' },
