@@ -132,7 +132,7 @@ describe.each([
     await page.getByRole('row').filter({ hasText: person }).first().focus()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: person }).waitFor()
-    await page.getByText(channel).first().waitFor()
+    await page.getByText(channel).filter({ visible: true }).first().waitFor()
     expect(await accessibilityFaults(page)).toEqual([])
   })
 
