@@ -1,5 +1,5 @@
 import { computeGolden, type Golden } from '../../apps/server/src/identify/customers/golden.ts'
-import { goldenRow, indexForSearch } from '../../apps/server/src/identify/customers/refresh.ts'
+import { goldenRow, indexForSearch, type Placed } from '../../apps/server/src/identify/customers/refresh.ts'
 import { identitiesOf } from '../../apps/server/src/identify/identity/identities.ts'
 import type { Sql } from '../../apps/server/src/platform/database/database.ts'
 import { CopyRows, withoutTriggers } from './copy-rows.ts'
@@ -28,9 +28,11 @@ export async function loadPeople(owner: Sql, around: Surroundings, from: number,
   for (let start = from; start < to; start += atOnce) {
     const tables = makeTables()
     const golden = new Map<string, Golden>()
+    const placed: Placed[] = []
     for (let i = start; i < Math.min(to, start + atOnce); i++) {
       const one = person(seed, i, { users: around.users.length, channels: around.channels.length })
       golden.set(one.id, addPerson(tables, around, one))
+      placed.push({ id: one.id, ...placeOf(around, one) })
       for (const order of one.orders) addOrder(tables, around, one, order)
     }
     counts.people += tables.customer.rows
@@ -40,7 +42,7 @@ export async function loadPeople(owner: Sql, around: Surroundings, from: number,
     // The next people are made while these are written.
     sending = Promise.all([
       ...Object.values(tables).map((table) => table.send(owner)),
-      withoutTriggers(owner, (tx) => indexForSearch(tx, golden)),
+      withoutTriggers(owner, (tx) => indexForSearch(tx, golden, placed)),
     ])
     sending.catch(() => {})
   }
@@ -76,13 +78,11 @@ const makeTables = () => ({
 function addPerson(tables: Tables, around: Surroundings, one: BenchPerson): Golden {
   const { id, profileId, kind, values, createdAt } = one
   const channel = around.channels[one.channel] as Surroundings['channels'][number]
-  const user = one.owner === undefined ? undefined : around.users[one.owner]
   const recordedAt = createdAt.toISOString()
   const golden = computeGolden([{ id: profileId, kind, channel: channel.code, trust: channel.trust, values, recordedAt, confirmed: {} }])
   tables.customer.add({
     id,
-    owner_id: user?.id ?? null,
-    team_id: user?.team ?? null,
+    ...placeOf(around, one),
     created_at: recordedAt,
     updated_at: recordedAt,
     ...totalsOf(one.orders),
@@ -111,6 +111,11 @@ function addPerson(tables: Tables, around: Surroundings, one: BenchPerson): Gold
     clv_quadrant: 'drop',
   })
   return golden
+}
+
+function placeOf({ users }: Surroundings, { owner }: BenchPerson) {
+  const user = owner === undefined ? undefined : users[owner]
+  return { owner_id: user?.id ?? null, team_id: user?.team ?? null }
 }
 
 const saleOf = ({ lines }: BenchOrder) => lines.reduce((sum, { amount }) => sum + Math.max(0, amount), 0)

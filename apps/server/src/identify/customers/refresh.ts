@@ -93,23 +93,32 @@ async function writeGolden(tx: Tx, golden: ReadonlyMap<string, Golden>, profiles
   if (rows.length === 0) return
   const columns = Object.keys(rows[0] ?? {}).filter((column) => column !== 'id')
   const assignments = columns.map((column) => tx`${tx(column)} = r.${tx(column)}`)
-  await tx`
+  const placed = await tx<Placed[]>`
     update customer c set live = true, merged_into = null, version = c.version + 1, updated_at = ${now},
            ${assignments.flatMap((assignment, i) => (i === 0 ? [assignment] : [tx`, `, assignment]))}
       from jsonb_populate_recordset(null::customer, ${json(tx, rows)}) r
-     where c.id = r.id`
-  await indexForSearch(tx, golden)
+     where c.id = r.id
+    returning c.id, c.owner_id, c.team_id`
+  await indexForSearch(tx, golden, placed)
 }
 
-/** Keeps what search finds a customer by. */
-export async function indexForSearch(tx: Tx, golden: ReadonlyMap<string, Golden>): Promise<void> {
-  const entries = [...golden].map(([id, { values }]) => ({ id, ...searchEntry(values) }))
+/** Who looks after a customer, as its row says. */
+export interface Placed {
+  id: string
+  owner_id: string | null
+  team_id: string | null
+}
+
+/** Keeps what search finds customers by. */
+export async function indexForSearch(tx: Tx, golden: ReadonlyMap<string, Golden>, placed: readonly Placed[]): Promise<void> {
+  const entries = placed.map((place) => ({ ...place, ...searchEntry(golden.get(place.id)?.values ?? {}) }))
   await tx`
-    insert into customer_search (customer_id, grams, latin, contact)
-    select id, grams, latin, contact from jsonb_to_recordset(${json(tx, entries)}) as s(id uuid, grams text[], latin text, contact text)
-    on conflict (customer_id) do update set grams = excluded.grams, latin = excluded.latin, contact = excluded.contact
-     where (customer_search.grams, customer_search.latin, customer_search.contact)
-           is distinct from (excluded.grams, excluded.latin, excluded.contact)`
+    insert into customer_search (customer_id, grams, latin, contact, scope)
+    select id, grams, latin, contact, search_scope(owner_id, team_id)
+      from jsonb_to_recordset(${json(tx, entries)}) as s(id uuid, owner_id uuid, team_id uuid, grams text[], latin text, contact text)
+    on conflict (customer_id) do update set grams = excluded.grams, latin = excluded.latin, contact = excluded.contact, scope = excluded.scope
+     where (customer_search.grams, customer_search.latin, customer_search.contact, customer_search.scope)
+           is distinct from (excluded.grams, excluded.latin, excluded.contact, excluded.scope)`
 }
 
 /** What search finds a customer by. `=` + whole value and `#` + last four digits are what somebody may search by who sees only the mask. */

@@ -358,3 +358,20 @@ describe('the database shows no more, with the application’s checks off', () =
     }
   })
 })
+
+test('search follows a customer that is handed over', async () => {
+  const admin = server.as(await server.given.administrator())
+  const { id } = await admin(customers.create, { body: { kind: 'person', values: { name: '张递交' } } })
+  for (const after of viewers.slice(0, 6)) {
+    const { version } = await admin(customers.get, { params: { id } })
+    await admin(customers.edit, { params: { id }, body: { ownerId: after.user.id, teamId: after.teams[0] ?? null } }, { version })
+    for (const viewer of viewers) {
+      const { items } = await server.as(viewer.user)(customers.list, { query: { search: '递交' } })
+      const visible = mayRead(viewer, 'customer.read', { owner: after.user.id, team: after.teams[0] ?? null } as Known)
+      expect(idsOf(items)).toEqual(visible ? [id] : [])
+    }
+  }
+  const astray = await server.owner`
+    select c.name from customer c join customer_search s on s.customer_id = c.id where s.scope <> search_scope(c.owner_id, c.team_id)`
+  expect(astray).toEqual([])
+})

@@ -64,7 +64,12 @@ export function addNewcomers(tx: Tx, { channel, now, by, importId }: Recording, 
     profiles,
     ...goldenRow(golden),
   }))
-  const searched = newcomers.customers.map(({ id, golden }) => ({ id, ...searchEntry(golden.values) }))
+  const searched = newcomers.customers.map(({ id, golden, ownerId, teamId }) => ({
+    id,
+    owner_id: ownerId,
+    team_id: teamId,
+    ...searchEntry(golden.values),
+  }))
   const columns = tx`${tx(ofCustomer)}`
   return tx<NewRow[]>`
     with new_profile as (
@@ -84,7 +89,8 @@ export function addNewcomers(tx: Tx, { channel, now, by, importId }: Recording, 
       insert into profile_customer (profile_id, customer_id)
       select "profileId", "customerId" from jsonb_to_recordset(${json(tx, newcomers.links)}) as l("profileId" uuid, "customerId" uuid)),
     new_search as (
-      insert into customer_search (customer_id, grams, latin, contact)
-      select id, grams, latin, contact from jsonb_to_recordset(${json(tx, searched)}) as s(id uuid, grams text[], latin text, contact text))
+      insert into customer_search (customer_id, grams, latin, contact, scope)
+      select id, grams, latin, contact, search_scope(owner_id, team_id)
+        from jsonb_to_recordset(${json(tx, searched)}) as s(id uuid, owner_id uuid, team_id uuid, grams text[], latin text, contact text))
     select * from new_customer`.execute()
 }

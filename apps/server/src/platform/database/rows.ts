@@ -248,6 +248,7 @@ interface CustomerSearchRow {
   grams: string[]
   latin: string
   contact: string
+  scope: string[]
 }
 
 interface CustomerViewRow {

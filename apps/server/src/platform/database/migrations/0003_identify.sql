@@ -262,13 +262,15 @@ create table link_candidate (
 -- What search looks through. People reach it only through search_customers(), because row-level security would hide its indexes.
 -- grams: 1- and 2-grams of Chinese names, initials, and for those who see only masks '=' + whole phone or mail, '#' + last four
 -- digits. latin: pinyin, initials, latin words, code, member number. contact: phones and mails, for those who see them.
+-- scope: who looks after the customer, so that an index leaves out what the searcher's row scope does not reach; see search_scope().
 create table customer_search (
   customer_id uuid primary key,
   grams text[] not null,
   latin text not null,
-  contact text not null
+  contact text not null,
+  scope text[] not null
 );
-create index customer_search_grams on customer_search using gin (grams);
+create index customer_search_grams on customer_search using gin (grams, scope);
 create index customer_search_latin on customer_search using gin (latin gin_trgm_ops);
 create index customer_search_contact on customer_search using gin (contact gin_trgm_ops);
 
@@ -529,6 +531,22 @@ begin
   end loop;
 end $$;
 
+-- The words of a placement in customer_search: `o` + owner, or `p` + team in the pool, and `t` + team. The ends of ids suffice: two that
+-- end alike let some rows through to the exact condition.
+create function search_scope(owner uuid, team uuid) returns text[] language sql immutable parallel safe as $$
+  select array_remove(array[case when owner is null then 'p' || coalesce(right(team::text, 8), '') else 'o' || right(owner::text, 8) end,
+                            't' || right(team::text, 8)], null)
+$$;
+
+-- Search follows whoever hands a customer over. New customers get their words from the statement that makes them.
+create function follow_placement() returns trigger language plpgsql as $$
+begin
+  update customer_search set scope = search_scope(new.owner_id, new.team_id) where customer_id = new.id;
+  return null;
+end $$;
+create trigger follow_placement after update of owner_id, team_id on customer for each row
+  when ((old.owner_id, old.team_id) is distinct from (new.owner_id, new.team_id)) execute function follow_placement();
+
 -- Search never goes through the table itself, only through the function below, which applies the actor's scope.
 revoke all on customer_search from zhike_app;
 
@@ -542,6 +560,8 @@ declare
   my_teams uuid[] := coalesce(nullif(current_setting('zhike.teams', true), '')::uuid[], '{}');
   pool_teams uuid[] := coalesce(nullif(current_setting('zhike.pool_teams', true), '')::uuid[], '{}');
   conditions text := '';
+  scope_words text[];
+  reach real;
 begin
   if jsonb_array_length(wanted) = 0 then
     return;
@@ -557,6 +577,18 @@ begin
           else 'false' end, ' or ') as condition
         from jsonb_array_elements(word.ways) as way) as ways;
   if current_setting('zhike.scope', true) is distinct from 'all' then
+    scope_words := 'o' || right(my_id::text, 8) || array(select 't' || right(team::text, 8) from unnest(my_teams) as team);
+    if current_setting('zhike.pool', true) = 'on' then
+      scope_words := scope_words || text 'p' || array(select 'p' || right(team::text, 8) from unnest(pool_teams) as team);
+    end if;
+    -- The share of all customers that the scope holds, by the statistics. The words of a large one cost more than they leave out: of
+    -- 200,000 customers, a common name took 50 ms instead of 317 with them for 6 %, and 53 instead of 23 for 30 %.
+    select coalesce(sum(each.share), 0) into reach
+      from pg_stats st, unnest(st.most_common_elems::text::text[], st.most_common_elem_freqs) as each(word, share)
+     where st.schemaname = 'public' and st.tablename = 'customer_search' and st.attname = 'scope' and each.word = any (scope_words);
+    if reach < 0.15 then
+      conditions := conditions || format(' and s.scope && %L::text[]', scope_words);
+    end if;
     conditions := conditions || format(' and (c.owner_id = %L or c.team_id = any (%L::uuid[])', my_id, my_teams);
     if current_setting('zhike.pool', true) = 'on' then
       conditions := conditions || format(' or (c.owner_id is null and (c.team_id is null or c.team_id = any (%L::uuid[])))', pool_teams);
