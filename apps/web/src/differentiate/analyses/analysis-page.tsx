@@ -86,7 +86,7 @@ export function AnalysisPage<Summary>(props: Props<Summary>) {
       <div className="stack">
         {act.error !== null && <ProblemNotice error={act.error} />}
         {failed && <ProblemNotice error={failed.error} retry={() => void failed.refetch()} />}
-        {!failed && waiting && <Skeleton rows={8} />}
+        {!failed && waiting && !run.data && <Skeleton rows={8} />}
         {!failed && !waiting && runId === undefined && (
           <NotYet title={props.emptyTitle} text={props.emptyText} busy={act.busy} onRun={mayRun ? act.again : undefined} onEdit={edit} />
         )}

@@ -108,7 +108,8 @@ function matrixOption(palette: Palette, byQuadrant: readonly ClvPoint[][], thres
     nameLocation: 'middle' as const,
     nameTextStyle: { color: palette.muted },
     interval: 1,
-    axisLabel: { color: palette.muted, formatter: (at: number) => words.money(fromScale(at)) },
+    // Between the last whole step and the end there is no room for another sum.
+    axisLabel: { color: palette.muted, showMaxLabel: false, formatter: (at: number) => words.money(fromScale(at)) },
     axisLine: { onZero: false, lineStyle: { color: palette.line } },
     splitLine: { lineStyle: { color: palette.line } },
   })

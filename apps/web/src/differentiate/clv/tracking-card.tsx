@@ -89,7 +89,7 @@ function trackingOption(palette: Palette, { weeks, actual, expected, calibration
     xAxis: {
       type: 'value' as const,
       max: weeks.at(-1),
-      axisLabel: { color: palette.muted },
+      axisLabel: { color: palette.muted, showMaxLabel: false },
       axisLine: { lineStyle: { color: palette.line } },
       splitLine: { show: false },
     },
