@@ -8,8 +8,8 @@ export const texts = defineTexts({
     en: 'Who was worth much, who will be, and who is quietly leaving. Press anything to see the people.',
   },
   'clv.hint': {
-    zh: '模型从每位客户的购买节奏推算：还在不在、以后还会买几次、每次花多少。先看「快要流失的贵宾」，那是最该打电话的名单。',
-    en: "From each customer's rhythm of buying the model infers whether they are still with you, how often they will buy and how much they will spend. Begin with the VIPs at risk: that is the list to call.",
+    zh: '模型从每位客户的购买节奏推算：还在不在、以后还会买几次、每次花多少。先看「可能已走的贵宾」，那是最该打电话的名单。',
+    en: "From each customer's rhythm of buying the model infers whether they are still with you, how often they will buy and how much they will spend. Begin with the VIPs who are probably gone: that is the list to call.",
   },
   'clv.empty': { zh: '客户将来值多少？', en: 'What will customers be worth?' },
   'clv.empty.text': {
@@ -22,7 +22,7 @@ export const texts = defineTexts({
   'clv.alive': { zh: '活跃概率', en: 'Probability alive' },
   'clv.unit.people': { zh: '位', en: 'customers' },
   'clv.figure.source': { zh: '订单，按本次定义；BG/NBD 与 Gamma-Gamma 模型', en: 'Orders, by this definition; BG/NBD and Gamma-Gamma' },
-  'clv.figure.atRisk': { zh: '快要流失的贵宾', en: 'VIPs at risk' },
+  'clv.figure.atRisk': { zh: '可能已走的贵宾', en: 'VIPs probably gone' },
   'clv.figure.atRisk.note': { zh: '活跃概率低于 {percent}', en: 'less than {percent} alive' },
   'clv.figure.atRisk.formula': {
     zh: '当前价值和未来价值都高、活跃概率低于 {percent} 的客户，在你能看到的范围内',
