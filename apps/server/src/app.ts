@@ -12,6 +12,7 @@ import { importJobs } from './identify/collection/imports/jobs.ts'
 import { importRoutes } from './identify/collection/imports/routes.ts'
 import { createExportRoutes } from './identify/customers/export.ts'
 import { customerRoutes } from './identify/customers/routes.ts'
+import { createSeenByRoutes } from './identify/customers/seen-by.ts'
 import { viewRoutes } from './identify/customers/views.ts'
 import { timelineRoutes } from './identify/timeline/routes.ts'
 import { transactionRoutes } from './identify/transactions/routes.ts'
@@ -126,6 +127,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const routes: Route[] = [
     ...auth.routes,
     ...createExportRoutes(database),
+    ...createSeenByRoutes(database),
     ...customerRoutes,
     ...viewRoutes,
     ...timelineRoutes,

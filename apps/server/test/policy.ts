@@ -33,7 +33,7 @@ const lines: readonly (readonly [methods: string, path: string, need: Need])[] =
   ['GET POST PATCH DELETE', '/users/**', 'user.manage'],
   ['GET POST PATCH DELETE', '/teams/**', 'user.manage'],
   ['GET POST PATCH DELETE', '/roles/**', 'user.manage'],
-  ['GET', '/audit-events', 'audit.read'],
+  ['GET', '/audit-events/**', 'audit.read'],
   ['PATCH', '/settings', 'settings.manage'],
   ['POST', '/channels', 'settings.manage'],
   ['POST DELETE', '/exchange-rates/**', 'settings.manage'],

@@ -34,11 +34,13 @@ export function useLiveEvents(onFinished: (job: Job) => void): boolean {
       })
       source.addEventListener('error', () => {
         broken ??= setTimeout(() => setConnected(false), beforeItCounts)
-        if (source.readyState !== EventSource.CLOSED) return
-        // Refused, and the browser will not ask again: if the session is over, this finds it out.
-        anew = setTimeout(open, beforeOpeningAnew)
+        // It also ends when one loses what it needs: a right, or the session.
         void client.invalidateQueries({ queryKey: meKey })
+        // Refused, and the browser will not ask again.
+        if (source.readyState === EventSource.CLOSED) anew = setTimeout(open, beforeOpeningAnew)
       })
+      // What one may see and do has changed: everything on the page is read anew.
+      source.addEventListener('rights', () => void client.invalidateQueries())
       source.addEventListener('job', ({ data }) => {
         const job = jobIn(data)
         if (!job) return

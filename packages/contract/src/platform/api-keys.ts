@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
+import { queryFlag } from '../paging.ts'
 import { byId, done, Named } from './people.ts'
 import { Right } from './rights.ts'
 
@@ -32,8 +33,8 @@ export const list = endpoint({
   method: 'GET',
   path: '/api-keys',
   access: 'signed-in',
-  summary: 'One’s own keys, or those of somebody else for who manages people; newest first',
-  query: z.strictObject({ userId: z.uuid().optional() }),
+  summary: 'One’s own keys; those of somebody else or of everybody for who manages people; newest first',
+  query: z.strictObject({ userId: z.uuid().optional(), everybody: queryFlag.optional() }),
   reply: z.object({ items: z.array(ApiKey) }),
   problems: ['right-missing'],
 })

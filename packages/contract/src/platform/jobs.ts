@@ -54,7 +54,10 @@ export const cancel = endpoint({
   problems: ['job-not-found', 'job-finished'],
 })
 
-/** Server-sent events: `job` (a Job) on every progress, `notice` when a job that one started oneself, not by a key, has finished, `ping` every 15 s. */
+/**
+ * Server-sent events: `job` (a Job) on every progress, `notice` when a job that one started oneself, not by a key, has finished,
+ * `rights` when the caller's own have changed, `ping` every 15 s.
+ */
 export const events = endpoint({
   method: 'GET',
   path: '/events',

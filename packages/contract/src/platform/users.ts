@@ -63,6 +63,17 @@ export const get = endpoint({
   problems: ['user-not-found'],
 })
 
+/** To check what somebody's roles come to. It tells a number and no customer. */
+export const customersSeen = endpoint({
+  method: 'GET',
+  path: '/users/:id/customers-seen',
+  access: 'user.manage',
+  summary: 'How many customers somebody sees with their roles and teams as they are now; above 10,000 estimated',
+  params: byId,
+  reply: z.object({ count: z.int(), exact: z.boolean() }),
+  problems: ['user-not-found'],
+})
+
 export const invite = endpoint({
   method: 'POST',
   path: '/users',

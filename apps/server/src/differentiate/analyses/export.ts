@@ -29,6 +29,7 @@ export async function exportMembers({ database, warehouse }: World, context: Con
   const details = { format, purpose: purpose ?? null, clear, ...filter }
   await exportTable(database, {
     actor,
+    right: 'customer.export',
     reply,
     format,
     event: { action: 'analysis.export', object: 'runs', objectId: params.id, details },

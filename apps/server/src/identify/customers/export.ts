@@ -43,6 +43,7 @@ async function exportCustomers(
   )
   await exportTable(database, {
     actor,
+    right: 'customer.export',
     reply,
     format,
     event: { action: 'customer.export', object: 'customers', details: { format, purpose: purpose ?? null, clear } },

@@ -17,7 +17,7 @@ interface KeyRow extends Omit<ApiKey, 'expiresAt' | 'lastUsedAt' | 'createdAt'> 
 export function apiKeyRoutes(forget: (userId?: string) => void): Route[] {
   return [
     route(apiKeys.list, async ({ tx, actor, query }) => {
-      const userId = query.userId ?? actor.userId
+      const userId = query.everybody ? null : (query.userId ?? actor.userId)
       if (userId !== actor.userId && !actor.rights.has('user.manage')) throw new Problem('right-missing', { right: 'user.manage' })
       return { items: await keyRows(tx, { userId }) }
     }),

@@ -101,6 +101,14 @@ test('revoked, expired and foreign keys open nothing; revocation acts at once', 
   expect((await server.as(admin)(apiKeys.list, { query: { userId: other.id } })).items.map(({ state }) => state)).toContain('expired')
 })
 
+test('who manages people sees everybody’s keys, nobody else does', async () => {
+  const ana = await server.given.user({ grants: ['job.read'] })
+  const made = await keyOf(ana, null)
+  const { items } = await server.as(admin)(apiKeys.list, { query: { everybody: true } })
+  expect(items.find(({ id }) => id === made.id)?.owner).toMatchObject({ id: ana.id })
+  expect(await refusal(server.as(ana)(apiKeys.list, { query: { everybody: true } }))).toMatchObject({ status: 403 })
+})
+
 test('a limited key makes no wider key', async () => {
   const limited = await keyOf(admin, ['audit.read'])
   const through = { id: admin.id, name: '', apiKey: limited.key }

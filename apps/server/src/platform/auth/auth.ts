@@ -1,4 +1,4 @@
-import { auditRoutes } from '../audit/routes.ts'
+import { createAuditRoutes } from '../audit/routes.ts'
 import type { Database } from '../database/database.ts'
 import type { Route } from '../http/route.ts'
 import { keepBuiltInRoles } from '../permissions/built-in-roles.ts'
@@ -46,7 +46,7 @@ export async function createAuth({ database, secret, publicUrl, log = () => {} }
     ...linkRoutes(parts),
     ...peopleRoutes({ publicUrl, forget: cache.drop }),
     ...apiKeyRoutes(cache.drop),
-    ...auditRoutes,
+    ...createAuditRoutes(database),
   ]
   const close = async () => {
     stopHousekeeping()

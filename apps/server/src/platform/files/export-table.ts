@@ -1,5 +1,6 @@
 import { PassThrough, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { Right } from '@zhike/contract/platform/rights.ts'
 import type { FastifyReply } from 'fastify'
 import { type AuditEntry, audit } from '../audit/audit.ts'
 import type { Database, Tx } from '../database/database.ts'
@@ -23,6 +24,8 @@ export interface ExportContent<Row> {
 
 interface ExportRequest<Row> {
   actor: Actor
+  /** Under which the rows are read. */
+  right: Right
   reply: FastifyReply
   format: TableFormat
   /** The event of the audit log; how many rows were taken away, and whether all, is added to its details. */
@@ -31,15 +34,15 @@ interface ExportRequest<Row> {
 }
 
 /**
- * Streams rows as a file, under the actor's export scope. What was taken away is audited with its count, also when the other end
+ * Streams rows as a file, within what the right covers. What was taken away is audited with its count, also when the other end
  * hangs up in the middle.
  */
-export async function exportTable<Row>(database: Database, { actor, reply, format, event, read }: ExportRequest<Row>): Promise<void> {
+export async function exportTable<Row>(database: Database, { actor, right, reply, format, event, read }: ExportRequest<Row>): Promise<void> {
   const progress = { count: 0, complete: false }
   const entry = () => ({ ...event, details: { ...event.details, ...progress } })
   const out = new PassThrough()
   try {
-    await actorTransaction(database, actor, 'customer.export', async (tx) => {
+    await actorTransaction(database, actor, right, async (tx) => {
       const { name, columns, batches } = await read(tx)
       reply
         .header('content-type', tableMediaTypes[format])
@@ -55,7 +58,7 @@ export async function exportTable<Row>(database: Database, { actor, reply, forma
   } catch (error) {
     if (!reply.sent) throw error
     out.destroy()
-    await actorTransaction(database, actor, 'customer.export', (tx) => audit(tx, entry()))
+    await actorTransaction(database, actor, right, (tx) => audit(tx, entry()))
     reply.log.info({ err: error }, 'an export ended early')
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { Locale } from '@zhike/contract/texts/locale.ts'
 import type { Database } from '../database/database.ts'
 import type { Log } from '../engines/engines.ts'
@@ -25,6 +26,8 @@ export interface EventHub {
   stop(): Promise<void>
 }
 
+const mayDo = ({ rights, personal, sensitive, teamsBelow }: Actor) => ({ rights, personal, sensitive, teamsBelow })
+
 const pingEveryMs = 15_000
 /** What is remembered about people is forgotten by the same notification that we hear, perhaps a moment after us. */
 const secondLookMs = 400
@@ -44,8 +47,11 @@ export async function createEventHub(database: Database, log: Log): Promise<Even
 
   async function look(listening: Listening): Promise<void> {
     const actor = await listening.authenticate().catch(() => undefined)
-    if (actor?.rights.has('job.read')) listening.actor = actor
-    else end(listening)
+    if (!actor?.rights.has('job.read')) return end(listening)
+    const changed = !isDeepStrictEqual(mayDo(actor), mayDo(listening.actor))
+    listening.actor = actor
+    // What is on the page may be too much now, or too little.
+    if (changed) listening.stream.send('rights', eventText('rights', {}))
   }
 
   function heardPrincipal(userId: string): void {

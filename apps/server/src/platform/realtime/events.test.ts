@@ -89,6 +89,15 @@ test.each([
   expect(ended).toBe(true)
 })
 
+test('whoever gains or loses a right hears of it within a second, and the stream stays', async () => {
+  const user = await server.given.user({ grants: ['job.read', 'customer.read'] })
+  const stream = await listen(user)
+  await server.owner`update role set grants = '[{"right": "job.read", "scope": "all", "pool": false}]'
+    where id = (select role_id from user_role where user_id = ${user.id})`
+  await expect.poll(() => stream.events.some(({ event }) => event === 'rights'), { timeout: 1000 }).toBe(true)
+  stream.close()
+})
+
 test('one person may have twenty streams and no more', async () => {
   const user = await server.given.user({ grants: ['job.read'] })
   const streams = await Promise.all(Array.from({ length: 20 }, () => listen(user)))
