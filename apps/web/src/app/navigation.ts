@@ -4,7 +4,22 @@ import { useMe } from './session.ts'
 import type { TextKey } from './texts.ts'
 
 export interface NavigationEntry {
-  to: '/customers' | '/products' | '/orders' | '/imports' | '/rfm' | '/abc' | '/clv' | '/jobs' | '/account' | '/help/glossary'
+  to:
+    | '/customers'
+    | '/products'
+    | '/orders'
+    | '/imports'
+    | '/rfm'
+    | '/abc'
+    | '/clv'
+    | '/jobs'
+    | '/people'
+    | '/audit'
+    | '/api-keys'
+    | '/settings'
+    | '/system'
+    | '/account'
+    | '/help/glossary'
   text: TextKey
   /** Shown to whoever holds it. */
   right?: Right
@@ -47,6 +62,11 @@ export const navigation: NavigationGroup[] = [
     text: 'nav.group.system',
     entries: [
       { to: '/jobs', text: 'nav.jobs', right: 'job.read', letter: 'j', often: true },
+      { to: '/people', text: 'nav.people', right: 'user.manage', letter: 'u' },
+      { to: '/audit', text: 'nav.audit', right: 'audit.read', letter: 'l' },
+      { to: '/api-keys', text: 'nav.apiKeys', letter: 'k' },
+      { to: '/settings', text: 'nav.settings', right: 'settings.manage', letter: 's' },
+      { to: '/system', text: 'nav.system', right: 'system.manage', letter: 'h' },
       { to: '/account', text: 'nav.account', letter: 'm' },
       { to: '/help/glossary', text: 'nav.glossary', letter: 'w' },
     ],

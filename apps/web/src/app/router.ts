@@ -5,8 +5,13 @@ import { customersRoutes } from '../identify/customers/routes.ts'
 import { orderRoutes } from '../identify/orders/routes.ts'
 import { productRoutes } from '../identify/products/routes.ts'
 import { accountRoutes } from '../platform/account/routes.ts'
+import { apiKeyRoutes } from '../platform/api-keys/routes.ts'
+import { auditRoutes } from '../platform/audit/routes.ts'
 import { jobsRoutes } from '../platform/jobs/routes.ts'
+import { peopleRoutes } from '../platform/people/routes.ts'
+import { settingsRoutes } from '../platform/settings/routes.ts'
 import { signInRoutes, welcome } from '../platform/sign-in/routes.ts'
+import { systemRoutes } from '../platform/system/routes.ts'
 import { controlsRoutes } from './controls/routes.ts'
 import { FailedPage, MissingPage } from './failed-page.tsx'
 import { glossaryRoutes } from './glossary/routes.ts'
@@ -35,6 +40,11 @@ const pages = [
   ...analysesRoutes,
   ...jobsRoutes,
   ...accountRoutes,
+  ...peopleRoutes,
+  ...apiKeyRoutes,
+  ...auditRoutes,
+  ...settingsRoutes,
+  ...systemRoutes,
 ] as const
 
 export const router = createRouter({

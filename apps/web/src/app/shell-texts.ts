@@ -19,6 +19,11 @@ export const texts = defineTexts({
   'nav.abc': { zh: 'ABC 与金字塔', en: 'ABC and pyramid' },
   'nav.clv': { zh: '终身价值', en: 'Lifetime value' },
   'nav.jobs': { zh: '作业', en: 'Jobs' },
+  'nav.people': { zh: '人员与权限', en: 'People and rights' },
+  'nav.audit': { zh: '审计日志', en: 'Audit log' },
+  'nav.apiKeys': { zh: 'API 密钥', en: 'API keys' },
+  'nav.settings': { zh: '设置', en: 'Settings' },
+  'nav.system': { zh: '系统状态', en: 'System health' },
   'nav.account': { zh: '我的账号', en: 'My account' },
   'shell.skip': { zh: '跳到正文', en: 'Skip to content' },
   'shell.search': {

@@ -12,9 +12,14 @@ import { texts as customers } from '../identify/customers/texts.ts'
 import { texts as orders } from '../identify/orders/texts.ts'
 import { texts as products } from '../identify/products/texts.ts'
 import { texts as account } from '../platform/account/texts.ts'
+import { texts as apiKeys } from '../platform/api-keys/texts.ts'
+import { texts as audit } from '../platform/audit/texts.ts'
 import { texts as jobs } from '../platform/jobs/texts.ts'
+import { texts as people } from '../platform/people/texts.ts'
 import { texts as rights } from '../platform/rights-texts.ts'
+import { texts as settings } from '../platform/settings/texts.ts'
 import { texts as signIn } from '../platform/sign-in/texts.ts'
+import { texts as system } from '../platform/system/texts.ts'
 import { texts as ui } from '../ui/texts.ts'
 import { texts as glossary } from './glossary/texts.ts'
 import { texts as shell } from './shell-texts.ts'
@@ -44,6 +49,12 @@ export const texts = {
   ...rfm,
   ...abc,
   ...clv,
+  ...rights,
+  ...people,
+  ...apiKeys,
+  ...audit,
+  ...settings,
+  ...system,
 }
 
 export type TextKey = keyof typeof texts & string

@@ -37,7 +37,10 @@ interface ExportRequest<Row> {
  * Streams rows as a file, within what the right covers. What was taken away is audited with its count, also when the other end
  * hangs up in the middle.
  */
-export async function exportTable<Row>(database: Database, { actor, right, reply, format, event, read }: ExportRequest<Row>): Promise<void> {
+export async function exportTable<Row>(
+  database: Database,
+  { actor, right, reply, format, event, read }: ExportRequest<Row>,
+): Promise<void> {
   const progress = { count: 0, complete: false }
   const entry = () => ({ ...event, details: { ...event.details, ...progress } })
   const out = new PassThrough()

@@ -9,7 +9,7 @@ import { meQuery, useMe } from '../../app/session.ts'
 import { SchemaForm } from '../../ui/form.tsx'
 import { say } from '../../ui/messages.tsx'
 import { Card, Page } from '../../ui/page.tsx'
-import { ApiKeys } from './api-keys.tsx'
+import { OwnKeys } from '../api-keys/own-keys.tsx'
 import { SecondFactor } from './second-factor.tsx'
 import { Sessions } from './sessions.tsx'
 import './account.css'
@@ -25,7 +25,7 @@ export function AccountPage() {
           <SecondFactor />
           <Sessions />
         </div>
-        <ApiKeys />
+        <OwnKeys />
       </div>
     </Page>
   )

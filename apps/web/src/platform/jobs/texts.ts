@@ -23,6 +23,7 @@ export const texts = defineTexts({
   'jobs.column.when': { zh: '开始', en: 'Started' },
   'job.kind.import': { zh: '导入', en: 'Import' },
   'job.kind.import-undo': { zh: '撤回导入', en: 'Undo of an import' },
+  'job.kind.backup': { zh: '备份', en: 'Backup' },
   'job.kind.warehouse-rebuild': { zh: '重建数据仓库', en: 'Rebuilding of the warehouse' },
   'job.kind.system.housekeeping': { zh: '日常清理', en: 'Housekeeping' },
   'job.kind.demo': { zh: '装入演示公司', en: 'Loading of the demo company' },
