@@ -5,6 +5,7 @@ import * as users from '@zhike/contract/platform/users.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../app/api.ts'
+import { useMe } from '../../app/session.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { SchemaForm } from '../../ui/form.tsx'
 import { Card, Page } from '../../ui/page.tsx'
@@ -15,7 +16,8 @@ import './people.css'
 
 /** Invites somebody: who they are, what they may do, then the link to hand over. */
 export function NewUserPage() {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const { company } = useMe()
   const readAnew = usePeopleAnew()
   const memberships = useMembershipFields()
   const [invited, setInvited] = useState<ReplyOf<typeof users.invite>>()
@@ -41,7 +43,7 @@ export function NewUserPage() {
           <SchemaForm
             schema={users.invite.body}
             initial={{ roleIds: [], teamIds: [] }}
-            also={{ locale: i18n.language === 'en' ? 'en' : 'zh' }}
+            also={{ locale: company?.locale }}
             problemAt={{ 'email-taken': 'email', 'grant-exceeds-own': 'roleIds' }}
             submit={t('person.invite')}
             fields={[

@@ -23,7 +23,7 @@ export function RoleMatrix({ role, onChange }: Props) {
   const fields = ['personal', 'sensitive'] as const
   return (
     <div className="stack">
-      <Card title={t('role.matrix')}>
+      <Card {...(onChange ? {} : { title: t('role.matrix') })}>
         <table className="figures-table matrix matrix-rows" aria-label={t('role.matrix')}>
           <thead>
             <tr>

@@ -79,7 +79,7 @@ function Filters({ state, onChange }: StateProps) {
     <div className="toolbar">
       <input
         type="search"
-        className="input search-field"
+        className="input people-search"
         aria-label={t('people.search')}
         placeholder={t('people.search')}
         maxLength={80}

@@ -6,6 +6,7 @@ import * as warehouse from '@zhike/contract/platform/warehouse.ts'
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../app/api.ts'
+import { useCodeText } from '../../app/code-text.ts'
 import { AskDialog } from '../../ui/ask-dialog.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -98,6 +99,7 @@ export function WarehouseCard() {
 function Tables({ status: { tables }, checked }: { status: WarehouseStatus; checked: WarehouseChecksums | undefined }) {
   const { t } = useTranslation()
   const formats = useFormats()
+  const text = useCodeText()
   const hashes = new Map(checked?.tables.map(({ table, hash }) => [table, hash]))
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label={t('warehouse.tables')}>
@@ -117,7 +119,7 @@ function Tables({ status: { tables }, checked }: { status: WarehouseStatus; chec
         <tbody>
           {tables.map(({ name, rows, bytes }) => (
             <tr key={name}>
-              <td>{name}</td>
+              <td title={name}>{text('warehouse.table', name)}</td>
               <td className="end">{formats.count(rows)}</td>
               <td className="end">{formats.bytes(bytes)}</td>
               {checked && (
