@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -35,7 +36,7 @@ beforeAll(async () => {
     },
   })
   const url = `http://127.0.0.1:${port}`
-  await expect.poll(async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.status, { timeout: 60_000, interval: 300 }).toBe(200)
+  while ((await fetch(`${url}/readyz`).catch(() => undefined))?.status !== 200) await sleep(300)
   browser = await launchBrowser()
   visitor = await visit(browser, url, { locale: 'zh-CN' })
   page = visitor.page
@@ -78,6 +79,7 @@ test('deleting a backup says how much it frees and that it is the last', async (
     .click()
   await page.getByText(t('backups.removed'), { exact: true }).waitFor()
   await page.getByText(t('trouble.no-backup'), { exact: true }).waitFor()
+  expect(await page.getByRole('table', { name: t('backups.list') }).count()).toBe(0)
 })
 
 test('the warehouse is checked and rebuilt from here', async () => {
