@@ -60,7 +60,7 @@ export const texts = defineTexts({
   'person.link.another': { zh: '再邀请一个', en: 'Invite another' },
   'person.profile': { zh: '资料', en: 'Profile' },
   'person.saved': { zh: '已保存，立即生效', en: 'Saved, and in force at once' },
-  'person.actions': { zh: '更多', en: 'More' },
+  'person.actions': { zh: '更多操作', en: 'More actions' },
   'person.do.link.invited': { zh: '重新取得邀请链接', en: 'New invitation link' },
   'person.do.link.active': { zh: '取得重设密码的链接', en: 'Link to reset the password' },
   'person.do.factor': { zh: '关闭第二道验证', en: 'Turn the second factor off' },
