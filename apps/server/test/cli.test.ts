@@ -61,7 +61,7 @@ describe('from an own file to the best customers about to be lost', () => {
     const { code, result } = await run('import', 'order-lines', 'own.csv', ...map, '--failures', 'bad.csv', '--strict', '--json')
     expect(code).toBe(6)
     expect(result).toMatchObject({ state: 'done', channel: 'file', rows: 348, created: 347, failed: 1, failures: 'bad.csv' })
-    expect(readFileSync(join(folder, 'bad.csv'), 'utf8')).toMatch(/B-last,K1,,someday,A1,1,5\.00,349,/)
+    expect(readFileSync(join(folder, 'bad.csv'), 'utf8')).toMatch(/B-last,K1,,someday,A1,1,5\.00,1,349,/)
     importId = String(result['importId'])
   })
 

@@ -3,6 +3,7 @@ import * as catalog from '@zhike/contract/identify/catalog.ts'
 import * as customers from '@zhike/contract/identify/customers.ts'
 import * as rates from '@zhike/contract/identify/exchange-rates.ts'
 import * as imports from '@zhike/contract/identify/imports.ts'
+import * as views from '@zhike/contract/identify/views.ts'
 import * as apiKeys from '@zhike/contract/platform/api-keys.ts'
 import * as roles from '@zhike/contract/platform/roles.ts'
 import * as session from '@zhike/contract/platform/session.ts'
@@ -23,6 +24,7 @@ export type Deed = () => Promise<Omit<Sent, 'method' | 'path'> & { params?: Reco
 export const apart: Readonly<Record<string, string>> = {
   'POST /setup': 'a company is set up once; sign-in.test.ts counts its event',
   'POST /session/second-factor': 'needs a cookie of the first step; sign-in.test.ts counts its events',
+  'POST /system/demo': 'needs an empty company; demo.test.ts',
   'POST /backups': 'needs engines of its own; restore.test.ts',
   'DELETE /backups/{name}': 'needs engines of its own; restore.test.ts',
 }
@@ -93,6 +95,7 @@ export function deedsOf(server: TestServer, admin: TestUser): Record<string, Dee
     return { user, visit, headers }
   }
   const analysisDraft = () => ({ name: fresh('RFM'), definition: { method: 'rfm' as const }, schedule: null, writesLabels: false })
+  const viewDraft = () => ({ name: fresh('view'), state: {}, teamId: null })
   const roleDraft = () => ({
     name: fresh('role'),
     grants: [{ right: 'customer.read' as const, scope: 'own' as const, pool: false }],
@@ -117,6 +120,9 @@ export function deedsOf(server: TestServer, admin: TestUser): Record<string, Dee
       await api(customers.link, { params: { id: one.id }, body: { customerId: two.id } })
       return { params: { id: one.id, profileId: two.profiles[0]?.id ?? '' } }
     },
+    'POST /customer-views': async () => ({ body: viewDraft() }),
+    'PUT /customer-views/{id}': async () => ({ params: { id: (await api(views.create, { body: viewDraft() })).id }, body: viewDraft() }),
+    'DELETE /customer-views/{id}': async () => ({ params: { id: (await api(views.create, { body: viewDraft() })).id } }),
     'POST /products': async () => ({ body: { code: fresh('P'), name: 'tea' } }),
     'PUT /products/{id}': async () => {
       const made = await product()
@@ -126,6 +132,11 @@ export function deedsOf(server: TestServer, admin: TestUser): Record<string, Dee
     'POST /orders/{id}/cancel': async () => {
       const order = await api(catalog.createOrder, { body: orderDraft((await customer()).id) })
       return { params: { id: order.id }, headers: version(order), body: {} }
+    },
+    'POST /orders/{id}/restore': async () => {
+      const order = await api(catalog.createOrder, { body: orderDraft((await customer()).id) })
+      const cancelled = await api(catalog.cancelOrder, { params: { id: order.id }, body: {} }, { version: order.version })
+      return { params: { id: order.id }, headers: version(cancelled), body: { status: 'completed' } }
     },
     'POST /channels': async () => ({ body: { code: fresh('c'), name: 'Shop', kind: 'web' } }),
     'POST /exchange-rates': async () => ({ body: { rates: [{ currency: 'USD', day: '2026-01-02', rate: 7.2 }] } }),
