@@ -63,6 +63,10 @@ export interface VisitOptions {
   colorScheme?: 'light' | 'dark'
 }
 
+/** Runs in the page: what the content security policy refuses becomes an error of the console. Text, because the bench has no DOM. */
+const tellRefusals = `document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile, lineNumber, sample }) =>
+  console.error('policy: ' + violatedDirective + ' refused ' + blockedURI + ' ' + sourceFile + ':' + lineNumber + ' ' + sample))`
+
 /** A fresh visitor. */
 export async function visit(
   browser: Browser,
@@ -84,13 +88,7 @@ export async function visit(
     // A refused sign-in is an answer, and the browser writes a line for each of those.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text())
   })
-  await page.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (event) => {
-      console.error(
-        `policy: ${event.violatedDirective} refused ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`,
-      )
-    })
-  })
+  await page.addInitScript({ content: tellRefusals })
   return { page, complaints, close: () => context.close() }
 }
 
