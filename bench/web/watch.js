@@ -10,8 +10,8 @@ async function until(holds) {
 }
 
 const bench = {
-  /** When the first rows of a list were drawn. */
-  rows: undefined,
+  /** When the first rows of a list are drawn. */
+  rows: until(() => document.querySelector(row)),
   /** How long after a key was pressed its effect was drawn; presses under 16 ms are not told of. */
   keys: [],
 
@@ -54,9 +54,6 @@ const bench = {
 }
 window.bench = bench
 
-void until(() => document.querySelector(row)).then((at) => {
-  bench.rows = at
-})
 new PerformanceObserver((list) => {
   for (const { name, duration } of list.getEntries()) if (name === 'keydown') bench.keys.push(duration)
 }).observe({ type: 'event', durationThreshold: 16 })

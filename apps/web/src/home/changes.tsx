@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Run } from '@zhike/contract/differentiate/analyses.ts'
 import { useTranslation } from 'react-i18next'
-import { analysisList, analysisOf, runList, runMoves } from '../differentiate/analyses/analysis-queries.ts'
+import { analysisList, analysisOf, runList, runMoves } from '../differentiate/rfm/analysis-queries.ts'
 import { netMovement } from '../differentiate/rfm/figures.ts'
 import { stateTones } from '../identify/collection/import-list-page.tsx'
 import { RfmGroupBadge } from '../identify/customers/labels.tsx'
@@ -19,7 +19,7 @@ export function MovesCard() {
   const analyses = useQuery(analysisList)
   const rfm = analyses.data && analysisOf('rfm', analyses.data.items)
   const runs = useQuery({ ...runList(rfm?.id ?? ''), enabled: rfm !== undefined })
-  const [latest, earlier] = (runs.data.items ?? []).filter(({ state }) => state === 'done')
+  const [latest, earlier] = (runs.data?.items ?? []).filter(({ state }) => state === 'done')
   const failed = analyses.isError ? analyses : runs.isError ? runs : undefined
   if (failed) return <ProblemNotice error={failed.error} retry={() => void failed.refetch()} />
   if (latest && earlier) return <Moves latest={latest} earlier={earlier} />

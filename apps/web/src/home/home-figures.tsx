@@ -14,7 +14,7 @@ export function HomeFigures() {
   const { t } = useTranslation()
   const may = useAllowed()
   return (
-    <section className="figures" aria-label={t('home.figures')}>
+    <section className="figures home-figures" aria-label={t('home.figures')}>
       {may('customer.read') && <CustomerFigures names={['all', 'new']} />}
       {may('order.read') && <SalesFigure />}
       {may('customer.read') && <CustomerFigures names={['active', 'at-risk']} />}

@@ -68,7 +68,8 @@ function Drawn({ report: { currency, asOf, months: reported } }: { report: Repor
           data: months.map(({ month, net }) => ({
             value: net,
             itemStyle: {
-              color: month === subject ? palette.jade : month === current ? palette.jadeSoft : palette.line,
+              color: month === subject ? palette.jade : month === current ? palette.jadeSoft : palette.muted,
+              opacity: month === subject || month === current ? 1 : 0.35,
               borderColor: month === current ? palette.jade : 'transparent',
               borderType: 'dashed',
               borderRadius: [4, 4, 0, 0],

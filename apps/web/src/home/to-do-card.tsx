@@ -47,7 +47,7 @@ function Waiting({ toDo: { imports, jobs, analyses, backup } }: { toDo: ToDo }) 
       <Item
         key="backup"
         link={
-          <Link to="/system">
+          <Link to="/jobs">
             {backup.lastAt ? t('home.todo.backup.old', { ago: formats.ago(backup.lastAt) }) : t('home.todo.backup.never')}
           </Link>
         }
@@ -103,7 +103,7 @@ function AnalysisToDo({ analysis: { method, lastRunAt } }: { analysis: NonNullab
   return (
     <Item
       link={
-        <Link to={`/${method}`}>
+        <Link to="/rfm">
           {lastRunAt === null
             ? t('home.todo.analysis.never', { method: name })
             : t('home.todo.analysis.old', { method: name, ago: formats.ago(lastRunAt) })}
