@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Run } from '@zhike/contract/differentiate/analyses.ts'
 import { useTranslation } from 'react-i18next'
-import { analysisList, analysisOf, runList, runMoves } from '../differentiate/rfm/analysis-queries.ts'
-import { netMovement } from '../differentiate/rfm/figures.ts'
+import { analysisList, analysisOf, runList } from '../differentiate/analyses/analysis-queries.ts'
+import { movement } from '../differentiate/analyses/moves.ts'
 import { stateTones } from '../identify/collection/import-list-page.tsx'
 import { RfmGroupBadge } from '../identify/customers/labels.tsx'
 import { Badge } from '../ui/badge.tsx'
@@ -11,7 +11,7 @@ import { useFormats } from '../ui/formats.ts'
 import { Card } from '../ui/page.tsx'
 import { ProblemNotice } from '../ui/problem.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { latestImports, latestOrders } from './home-queries.ts'
+import { latestImports, latestMoves, latestOrders } from './home-queries.ts'
 
 /** Between which groups customers went since the run before the latest. */
 export function MovesCard() {
@@ -36,7 +36,7 @@ const shownGroups = 6
 function Moves({ latest, earlier }: { latest: Run; earlier: Run }) {
   const { t } = useTranslation()
   const formats = useFormats()
-  const { data, error, refetch } = useQuery(runMoves(latest.id, earlier.id))
+  const { data, error, refetch } = useQuery(latestMoves(latest.id, earlier.id))
   if (error && !data) return <ProblemNotice error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton rows={4} />
   const { moves } = data
@@ -44,7 +44,8 @@ function Moves({ latest, earlier }: { latest: Run; earlier: Run }) {
     .filter(({ from, to }) => from !== null && to !== null && from !== to)
     .reduce((sum, { customers }) => sum + customers, 0)
   const groups = [...new Set(moves.flatMap(({ from, to }) => [from, to]))]
-    .flatMap((group) => (group === null ? [] : [{ group, net: netMovement(moves, group) }]))
+    .flatMap((group) => (group === null ? [] : [{ group, ...movement(moves, group) }]))
+    .map(({ group, came, left }) => ({ group, net: came - left }))
     .filter(({ net }) => net !== 0)
     .toSorted((a, b) => Math.abs(b.net) - Math.abs(a.net))
     .slice(0, shownGroups)

@@ -1,5 +1,5 @@
 import './texts.ts'
-import '../differentiate/rfm/texts.ts'
+import '../differentiate/label-texts.ts'
 import '../identify/collection/texts.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import * as analyses from '@zhike/contract/differentiate/analyses.ts'
 import * as home from '@zhike/contract/home.ts'
 import * as catalog from '@zhike/contract/identify/catalog.ts'
 import * as imports from '@zhike/contract/identify/imports.ts'
@@ -41,3 +42,12 @@ export const latestImports = queryOptions({
   queryKey: ['imports', 'latest'],
   queryFn: ({ signal }) => api(imports.list, { query: { limit: 5 } }, { signal }),
 })
+
+/** Between which groups customers went from one result to a later one. */
+export function latestMoves(id: string, earlierId: string) {
+  return queryOptions({
+    queryKey: ['analyses', 'moves', id, earlierId, 'glance'],
+    queryFn: ({ signal }) => api(analyses.compare, { params: { id, earlierId }, query: { glance: true } }, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}

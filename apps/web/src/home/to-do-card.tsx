@@ -103,7 +103,7 @@ function AnalysisToDo({ analysis: { method, lastRunAt } }: { analysis: NonNullab
   return (
     <Item
       link={
-        <Link to="/rfm">
+        <Link to={`/${method}`}>
           {lastRunAt === null
             ? t('home.todo.analysis.never', { method: name })
             : t('home.todo.analysis.old', { method: name, ago: formats.ago(lastRunAt) })}
