@@ -1,14 +1,20 @@
-/** Latin words that Chinese people write in the middle of Chinese: methods, formats, units. The one list of them. */
+/** Latin words that stand in the middle of Chinese: methods and who published them, formats, units, products. The one list of them. */
 const allowed = new Set(
   `RFM CLV ABC VIP CSV XLSX API ID URL BG NBD Gamma R F M A B C AM PM
    Ctrl Enter Esc Tab Space Home End PageUp PageDown EN kB MB GB KB TB UTC CNY USD EUR HKD
+   openid English Chrome Linux Headless
+   Pareto Dickie Hughes Gini Fader Hardie Lee Gupta Curry Wilson Newcombe
    Zhike PostgreSQL ClickHouse Node Cron cron NPS RFC JSON PNG HTTP HTTPS TOTP App`
     .split(/\s+/)
     .filter(Boolean),
 )
 
-/** What is data and not language: addresses, codes, keys, file names, time zones. */
+/** What is data and not language: places of time zones, addresses, keys, file names, currencies, levels of the company imported. */
 const data = [
+  /(?:[A-Z][\w .'’-]*)?\(?[A-Z]\w+(?:\/[\w+-]+)+\)?/g,
+  /\b[A-Z]{3}\b/g,
+  /\b(?:Gold|Silver)\b/g,
+  /\bid:\w+/g,
   /\S+@\S+/g,
   /https?:\/\/\S+/g,
   /\b[\w-]+\.(?:csv|xlsx|json|zip)\b/gi,

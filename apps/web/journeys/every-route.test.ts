@@ -49,8 +49,28 @@ const settled = () =>
 async function open(page: Page, address: string): Promise<void> {
   // Without loading the app again, as somebody inside it does.
   await page.evaluate((href) => __TSR_ROUTER__.navigate({ href }), address)
-  await page.waitForFunction(settled, undefined, { timeout: 20_000 })
-  await page.waitForTimeout(150)
+  await rest(page)
+}
+
+const asked = new WeakMap<Page, Set<unknown>>()
+
+/** Notes which answers of the server a page waits for; the stream of events never ends. */
+function watchRequests(page: Page): void {
+  const open = new Set<unknown>()
+  asked.set(page, open)
+  page.on('request', (request) => {
+    if (request.url().includes('/api/') && !request.url().endsWith('/events')) open.add(request)
+  })
+  for (const end of ['requestfinished', 'requestfailed'] as const) page.on(end, (request) => open.delete(request))
+}
+
+/** Until the page shows what it has to show, in the language that it has now. */
+async function rest(page: Page): Promise<void> {
+  for (let quiet = 0; quiet < 2; ) {
+    await page.waitForFunction(settled, undefined, { timeout: 20_000 })
+    await page.waitForTimeout(60)
+    quiet = asked.get(page)?.size === 0 ? quiet + 1 : 0
+  }
 }
 
 const switchLanguage = (page: Page) => page.locator('header, main').getByRole('button', { name: '中文' }).first().click()
@@ -61,14 +81,17 @@ const switchTheme = (page: Page) =>
     .first()
     .click()
 
+/** A card says whom it is about, every other page what it is for. */
+const introduced = (route: string) => route !== '/customers/$id'
+
 /** What is wrong with the page as it is now, one line each. */
-async function faultsOf({ page, complaints }: Visit, language: string, theme: string): Promise<string[]> {
+async function faultsOf({ page, complaints }: Visit, route: string, language: string, theme: string): Promise<string[]> {
   const faults = complaints.splice(0)
   const width = page.viewportSize()?.width ?? 0
   const wide = await page.evaluate(() => document.documentElement.scrollWidth)
   if (wide > width) faults.push(`it scrolls sideways: ${wide} px`)
   if ((await page.locator('main h1').first().innerText()).trim() === '') faults.push('it has no heading')
-  if ((await page.locator('main p').count()) === 0) faults.push('it has no sentence that says what it is for')
+  if (introduced(route) && (await page.locator('main p').count()) === 0) faults.push('it has no sentence that says what it is for')
   // Only inside the provider of ui/antd.tsx has antd its styles; each of its elements then carries a class of them.
   const bare = await page.evaluate(() =>
     [...document.querySelectorAll('[class^="ant-"], [class*=" ant-"]')]
@@ -90,7 +113,7 @@ async function faultsOf({ page, complaints }: Visit, language: string, theme: st
 
 /** What a page says to a reader, shown or spoken. Left out is what is marked as not the page's own language. */
 function shownTexts(): string[] {
-  const foreign = 'script, style, code, kbd, [translate="no"], [lang]:not(html):not([lang^="zh"])'
+  const foreign = 'script, style, code, kbd, [translate="no"], [lang]:not(html, [lang="zh-CN"])'
   const texts = new Set<string>()
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -115,8 +138,8 @@ async function inspect(visitor: Visit, routes: readonly string[]): Promise<strin
       await change?.(page)
       if (change === switchLanguage) language = language === 'zh' ? 'en' : 'zh'
       if (change === switchTheme) theme = theme === 'light' ? 'dark' : 'light'
-      await page.waitForFunction(settled, undefined, { timeout: 20_000 })
-      for (const fault of await faultsOf(visitor, language, theme)) found.push(`${route} ${language} ${theme} ${width} px: ${fault}`)
+      await rest(page)
+      for (const fault of await faultsOf(visitor, route, language, theme)) found.push(`${route} ${language} ${theme} ${width} px: ${fault}`)
     }
   }
   return found
@@ -125,6 +148,7 @@ async function inspect(visitor: Visit, routes: readonly string[]): Promise<strin
 async function visitorAt(width: number): Promise<Visit> {
   const visitor = await visit(browser, server.url, { locale: 'zh-CN', width, height: width === 390 ? 844 : 980 })
   visitor.page.setDefaultTimeout(20_000)
+  watchRequests(visitor.page)
   if (session) await visitor.page.context().addCookies(session)
   await visitor.page.goto('/')
   await visitor.page.waitForFunction(settled)
