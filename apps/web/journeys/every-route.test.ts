@@ -61,7 +61,8 @@ function watchRequests(page: Page): void {
   page.on('request', (request) => {
     if (request.url().includes('/api/') && !request.url().endsWith('/events')) open.add(request)
   })
-  for (const end of ['requestfinished', 'requestfailed'] as const) page.on(end, (request) => open.delete(request))
+  page.on('requestfinished', (request) => open.delete(request))
+  page.on('requestfailed', (request) => open.delete(request))
 }
 
 /** Until the page shows what it has to show, in the language that it has now. */
