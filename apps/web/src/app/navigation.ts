@@ -5,7 +5,8 @@ import type { TextKey } from './texts.ts'
 
 export interface NavigationEntry {
   to:
-    | '/' | '/customers'
+    | '/'
+    | '/customers'
     | '/products'
     | '/orders'
     | '/imports'

@@ -47,7 +47,7 @@ function Waiting({ toDo: { imports, jobs, analyses, backup } }: { toDo: ToDo }) 
       <Item
         key="backup"
         link={
-          <Link to="/jobs">
+          <Link to="/system">
             {backup.lastAt ? t('home.todo.backup.old', { ago: formats.ago(backup.lastAt) }) : t('home.todo.backup.never')}
           </Link>
         }
