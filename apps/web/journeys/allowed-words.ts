@@ -15,6 +15,10 @@ const data = [
   /\b[A-Z]{3}\b/g,
   /\b(?:Gold|Silver)\b/g,
   /\bid:\w+/g,
+  // Tables, settings of the environment, folders, commands.
+  /\b\w+_\w+\b/g,
+  /(?:\/[\w.-]+)+/g,
+  /\bnpx zhike \w+|--\w+/g,
   /\S+@\S+/g,
   /https?:\/\/\S+/g,
   /\b[\w-]+\.(?:csv|xlsx|json|zip)\b/gi,

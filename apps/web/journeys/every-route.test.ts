@@ -174,7 +174,7 @@ test('the page of the first run, in both languages, widths and themes', async ()
   expect(await atBothWidths(() => ['/setup'])).toEqual([])
 })
 
-test('every other route of the app, in both languages, widths and themes', { timeout: 280_000 }, async () => {
+test('every other route of the app, in both languages, widths and themes', { timeout: 480_000 }, async () => {
   const first = await visit(browser, server.url, { locale: 'zh-CN' })
   await setUp(first.page)
   records = await giveSmallCompany(first.page)
