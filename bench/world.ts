@@ -1,9 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { type Client, createClient } from '@zhike/contract/client.ts'
 import { rights } from '@zhike/contract/platform/rights.ts'
 import * as warehouseApi from '@zhike/contract/platform/warehouse.ts'
@@ -49,6 +50,9 @@ export interface WorldOptions {
   say: (text: string) => void
 }
 
+/** The built web app. */
+export const webFolder = fileURLToPath(new URL('../apps/web/dist', import.meta.url))
+
 const secret = 'a secret of the bench and of nothing else'
 const warehouseName = 'zhike'
 
@@ -70,6 +74,7 @@ export async function createWorld({ customers, profileFolder, say }: WorldOption
     warehouse: { url: engines.warehouse.url, database: warehouseName },
     secret,
     dataFolder: join(folder, 'files'),
+    ...(existsSync(webFolder) ? { webFolder } : {}),
   }
   const app = await startChild('./app-child.ts', wish, profiling)
   const floor = await startChild('./floors/floor-child.ts', database)

@@ -11,12 +11,16 @@ import { rfmAbc } from './rfm-abc.ts'
 import { sales10m, sales500k } from './sales-by-month.ts'
 import { search1m, search100k } from './search.ts'
 import { sync } from './sync.ts'
+import { webFirstLoad, webKey, webPageToPage, webScroll1m } from './web.ts'
 
 /** In the order in which they run: those of a tenth of the customers first, what adds to the data after what reads. */
 export const figures: readonly Figure[] = [
   coldStart,
   list100k,
   search100k,
+  webFirstLoad,
+  webKey,
+  webPageToPage,
   customersByCity,
   sales500k,
   create,
@@ -24,6 +28,7 @@ export const figures: readonly Figure[] = [
   list1m,
   search1m,
   openCustomer,
+  webScroll1m,
   sales10m,
   rfmAbc,
   clv,

@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import { createClient, RequestProblem } from '@zhike/contract/client.ts'
+import i18next from 'i18next'
 import { connectionLost, whenBack } from './connection.ts'
 import { localeTag } from './i18n.ts'
 import { createPatientFetch } from './patient-fetch.ts'
@@ -39,3 +40,6 @@ export const api = createClient({
 
 /** The same without patience: for leaving, which needs no session. */
 export const apiOnce = createClient({ baseUrl: '', headers, fetch: (...request) => window.fetch(...request) })
+
+// What the server words itself, it has worded in the language before.
+i18next.on('languageChanged', () => void queryClient.invalidateQueries())

@@ -47,7 +47,13 @@ function Groups({ onChoose }: { onChoose?: () => void }) {
 function Entry({ entry: { to, text }, onChoose }: { entry: NavigationEntry; onChoose?: () => void }) {
   const { t } = useTranslation()
   return (
-    <Link to={to} className="nav-entry" activeProps={{ 'aria-current': 'page' }} {...(onChoose ? { onClick: onChoose } : {})}>
+    <Link
+      to={to}
+      className="nav-entry"
+      activeOptions={{ exact: to === '/' }}
+      activeProps={{ 'aria-current': 'page' }}
+      {...(onChoose ? { onClick: onChoose } : {})}
+    >
       {t(text)}
     </Link>
   )

@@ -5,6 +5,7 @@ import type { TextKey } from './texts.ts'
 
 export interface NavigationEntry {
   to:
+    | '/'
     | '/customers'
     | '/products'
     | '/orders'
@@ -39,6 +40,7 @@ export const navigation: NavigationGroup[] = [
   {
     text: 'nav.group.customers',
     entries: [
+      { to: '/', text: 'nav.home', letter: 't', often: true },
       { to: '/customers', text: 'nav.customers', right: 'customer.read', letter: 'c', often: true },
       { to: '/imports', text: 'nav.imports', right: 'import.run', letter: 'i', often: true },
     ],

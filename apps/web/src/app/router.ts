@@ -1,5 +1,6 @@
-import { createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { createRoute, createRouter } from '@tanstack/react-router'
 import { analysesRoutes } from '../differentiate/analyses/routes.ts'
+import { home } from '../home/routes.ts'
 import { collectionRoutes } from '../identify/collection/routes.ts'
 import { customersRoutes } from '../identify/customers/routes.ts'
 import { orderRoutes } from '../identify/orders/routes.ts'
@@ -16,14 +17,6 @@ import { controlsRoutes } from './controls/routes.ts'
 import { FailedPage, MissingPage } from './failed-page.tsx'
 import { glossaryRoutes } from './glossary/routes.ts'
 import { rootRoute, shellRoute } from './shell-route.ts'
-
-const home = createRoute({
-  getParentRoute: () => shellRoute,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/customers', search: {} })
-  },
-})
 
 /** Within the shell, so that who went astray keeps the menu. */
 const astray = createRoute({ getParentRoute: () => shellRoute, path: '$', component: MissingPage })

@@ -11,6 +11,7 @@ export const texts = defineTexts({
   'nav.more.title': { zh: '所有页面', en: 'All pages' },
   'nav.glossary': { zh: '词汇表', en: 'Glossary' },
   'nav.group.system': { zh: '系统', en: 'System' },
+  'nav.home': { zh: '今日', en: 'Today' },
   'nav.customers': { zh: '客户', en: 'Customers' },
   'nav.imports': { zh: '导入', en: 'Import' },
   'nav.rfm': { zh: '价值与 RFM', en: 'Value and RFM' },

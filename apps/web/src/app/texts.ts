@@ -3,6 +3,7 @@ import { texts as analyses } from '../differentiate/analyses/texts.ts'
 import { texts as clv } from '../differentiate/clv/texts.ts'
 import { texts as labels } from '../differentiate/label-texts.ts'
 import { texts as rfm } from '../differentiate/rfm/texts.ts'
+import { texts as home } from '../home/texts.ts'
 import { texts as importFields } from '../identify/collection/field-texts.ts'
 import { texts as imports } from '../identify/collection/texts.ts'
 import { texts as customerCard } from '../identify/customers/card-texts.ts'
@@ -31,6 +32,7 @@ import { texts as shell } from './shell-texts.ts'
 export const texts = {
   ...ui,
   ...shell,
+  ...home,
   ...rights,
   ...glossary,
   ...signIn,

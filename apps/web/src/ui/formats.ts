@@ -20,6 +20,10 @@ export interface Formats {
   decimal(value: number, digits?: number): string
   /** +126, −40, 0. */
   signed(value: number): string
+  /** +12.3%, −4%: how much more or less, as a share. */
+  change(share: number): string
+  /** A month written YYYY-MM: 2026 年 10 月, October 2026. */
+  month(month: string): string
   /** Day of an instant in the company's time zone: 2026-11-21. */
   day(instant: string): string
   /** 2026-11-21 10:42. */
@@ -51,6 +55,8 @@ export function createFormats({ locale, currency, timeZone }: FormatSettings, no
   }
   const number = new Intl.NumberFormat(locale)
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
+  const signedShare = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' })
+  const months = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', year: 'numeric', month: 'long' })
   const sign = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const counted = new Intl.RelativeTimeFormat(locale)
@@ -90,6 +96,12 @@ export function createFormats({ locale, currency, timeZone }: FormatSettings, no
     percent: (value) => share.format(value),
     decimal: (value, digits = 2) => value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
     signed: (value) => sign.format(value).replace('-', '−'),
+    change: (value) => signedShare.format(value).replace('-', '−'),
+    month: (month) =>
+      months
+        .format(new Date(`${month}-15T00:00:00Z`))
+        .replaceAll(/(\d)(\p{Script=Han})/gu, '$1 $2 ')
+        .trim(),
     day: (instant) => isoDay.format(new Date(instant)),
     moment: (instant) => isoMoment.format(new Date(instant)),
     ago: (instant) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
 import { CustomerCode, Named } from '../identify/customers.ts'
-import { page, pageQuery, queryInt } from '../paging.ts'
+import { page, pageQuery, queryFlag, queryInt } from '../paging.ts'
 import { Cron } from '../platform/cron.ts'
 import { Job } from '../platform/jobs.ts'
 
@@ -258,7 +258,11 @@ export const compare = endpoint({
   summary: 'How many customers moved from each group of an earlier run to each group of this one; null = not in that run',
   params: z.strictObject({ id: z.uuid(), earlierId: z.uuid() }),
   /** `level`: by level of the value pyramid, for ABC alone; by group when left out. */
-  query: z.strictObject({ by: z.enum(['group', 'level']).optional() }),
+  query: z.strictObject({
+    by: z.enum(['group', 'level']).optional(),
+    /** Looked at in passing: neither result is kept for it. */
+    glance: queryFlag.optional(),
+  }),
   reply: z.object({ moves: z.array(z.object({ from: z.string().nullable(), to: z.string().nullable(), customers: z.int() })) }),
   problems: ['run-not-found', 'run-not-finished'],
 })

@@ -111,12 +111,13 @@ describe('runs', () => {
     expect(await refusal(api(analyses.members, { params: { id: run.id }, query: {} }))).toMatchObject({ problem: 'run-not-finished' })
   })
 
-  test('the oldest are forgotten, with their rows, but those that somebody compared', async () => {
+  test('the oldest are forgotten, with their rows, but those that somebody compared on purpose', async () => {
     const { id } = await api(analyses.create, { body: { name: 'many', definition: rfm } })
     const first = await runToEnd(api, id, '2026-03-01')
     const second = await runToEnd(api, id, '2026-03-02')
     const third = await runToEnd(api, id, '2026-03-03')
     await api(analyses.compare, { params: { id: third.id, earlierId: first.id }, query: {} })
+    await api(analyses.compare, { params: { id: third.id, earlierId: second.id }, query: { glance: true } })
     await server.owner`
       insert into analysis_run (id, analysis_id, method, state, as_of, definition, definition_version)
       select uuidv7(), analysis_id, method, 'done', as_of, definition, definition_version

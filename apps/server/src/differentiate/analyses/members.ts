@@ -192,10 +192,10 @@ export async function clvPoints(
 export async function compareRuns(
   tx: Tx,
   warehouse: WarehouseClient,
-  { id, earlierId, by }: { id: string; earlierId: string; by: 'group' | 'level' | undefined },
+  { id, earlierId, by, glance }: { id: string; earlierId: string; by: 'group' | 'level' | undefined; glance: boolean | undefined },
 ): Promise<{ moves: Move[] }> {
   const run = await requireFinished(tx, id)
   const earlier = await sameMethod(tx, run, earlierId, 'params.earlierId')
-  await keepCompared(tx, [id, earlierId])
+  if (!glance) await keepCompared(tx, [id, earlierId])
   return { moves: await rowsOf<Move>(warehouse, groupMoves(run, earlier, by === 'level')) }
 }

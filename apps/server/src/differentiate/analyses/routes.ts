@@ -40,7 +40,7 @@ export const createAnalysisRoutes = ({ database, warehouse, job }: World): Route
   ),
   route(analyses.runs, ({ tx, params, query }) => listRuns(tx, params.id, query)),
   route(analyses.run, ({ tx, params }) => getRun(tx, params.id)),
-  route(analyses.compare, ({ tx, params, query }) => compareRuns(tx, warehouse, { ...params, by: query.by })),
+  route(analyses.compare, ({ tx, params, query }) => compareRuns(tx, warehouse, { ...params, by: query.by, glance: query.glance })),
   route(analyses.members, ({ tx, actor, params, query }) => listMembers(tx, warehouse, actor, { runId: params.id, query })),
   route(analyses.clvPoints, ({ tx, actor, params }) => clvPoints(tx, warehouse, actor, params.id)),
   route(analyses.exportRun, (context) => exportMembers({ database, warehouse }, context), { transaction: 'own' }),

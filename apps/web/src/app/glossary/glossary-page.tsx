@@ -66,7 +66,11 @@ function OneTerm({ term: { code, zh, en, meaning, source }, part }: { term: Term
       </dt>
       <dd>
         <Marked text={meaning[own]} part={part} />
-        {source && <div className="muted small">{t('glossary.source', { source })}</div>}
+        {source && (
+          <div className="muted small">
+            {t('glossary.source')} <cite lang="en">{source}</cite>
+          </div>
+        )}
       </dd>
     </div>
   )

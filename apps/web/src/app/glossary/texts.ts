@@ -9,7 +9,7 @@ export const texts = defineTexts({
   'glossary.search': { zh: '查词', en: 'Look up' },
   'glossary.nothing': { zh: '没有这个词', en: 'No such word' },
   'glossary.nothing.text': { zh: '试试中文、英文或缩写。', en: 'Try Chinese, English, or an abbreviation.' },
-  'glossary.source': { zh: '出处：{source}', en: 'Source: {source}' },
+  'glossary.source': { zh: '出处：', en: 'Source:' },
   'glossary.area.customer': { zh: '客户与档案', en: 'Customers and their files' },
   'glossary.area.identify': { zh: '识别与采集', en: 'Identify and collect' },
   'glossary.area.trade': { zh: '交易', en: 'Trade' },

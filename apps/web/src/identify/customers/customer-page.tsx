@@ -113,14 +113,7 @@ function CustomerHead({
   const { id, name, pinyin, code, kind, values, memberLevel, labels, masked, owner } = customer
   const [now] = useState(() => new Date())
   const age = ageOf(values.birthDate ?? undefined, now)
-  const facts = [
-    pinyin,
-    code,
-    t(`kind.${kind}`),
-    text('sex', values.sex),
-    age === undefined ? '' : t('customer.age', { count: age }),
-    owner?.name,
-  ]
+  const facts = [code, t(`kind.${kind}`), text('sex', values.sex), age === undefined ? '' : t('customer.age', { count: age }), owner?.name]
   const close = () => setOpen(undefined)
   return (
     <Card className="customer-head">
@@ -129,7 +122,15 @@ function CustomerHead({
       </span>
       <div className="customer-who">
         <h1>
-          {name ?? t('customers.unnamed')} <span className="muted small light">{facts.filter(Boolean).join(' · ')}</span>
+          {name ?? t('customers.unnamed')}{' '}
+          <span className="muted small light">
+            {pinyin && (
+              <>
+                <span lang="zh-Latn">{pinyin}</span> ·{' '}
+              </>
+            )}
+            {facts.filter(Boolean).join(' · ')}
+          </span>
         </h1>
         <CustomerLabels memberLevel={memberLevel} labels={labels} />
       </div>

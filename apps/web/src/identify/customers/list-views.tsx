@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { Filter } from '@zhike/contract/identify/customers.ts'
 import { type View, ViewDraft } from '@zhike/contract/identify/views.ts'
+import { vipsAtRisk } from '@zhike/contract/identify/vips-at-risk.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../app/session.ts'
@@ -22,21 +22,6 @@ interface Tab {
   saved?: View
 }
 
-/** Guests worth much who are on their way out: by RFM, and by what they are worth in either analysis that says it. */
-const atRisk: Filter = {
-  match: 'all',
-  conditions: [
-    { field: 'rfmGroup', operator: 'in', value: ['at-risk', 'cannot-lose'] },
-    {
-      match: 'any',
-      conditions: [
-        { field: 'clvQuadrant', operator: 'in', value: ['vip'] },
-        { field: 'valueLevel', operator: 'in', value: ['key', 'major'] },
-      ],
-    },
-  ],
-}
-
 function useTabs(): Tab[] {
   const { t } = useTranslation()
   const { user } = useMe()
@@ -44,7 +29,7 @@ function useTabs(): Tab[] {
   const built: Tab[] = [
     { key: 'all', name: t('customers.view.all'), state: {} },
     { key: 'mine', name: t('customers.view.mine'), state: { where: whereIs('owner', user.id) } },
-    { key: 'at-risk', name: t('customers.view.atRisk'), state: { where: atRisk } },
+    { key: 'at-risk', name: t('customers.view.atRisk'), state: { where: vipsAtRisk } },
     {
       key: 'pool',
       name: t('customers.view.pool'),

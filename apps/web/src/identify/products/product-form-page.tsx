@@ -22,7 +22,7 @@ export function NewProductPage() {
   const { company } = useMe()
   const fields = useFields(company?.currency ?? 'CNY')
   return (
-    <Page title={t('products.new')} above={<Link to="/products">{t('products.title')}</Link>}>
+    <Page title={t('products.new')} purpose={t('products.new.purpose')} above={<Link to="/products">{t('products.title')}</Link>}>
       <Card className="narrow-form">
         <SchemaForm
           schema={createProduct.body}
@@ -49,7 +49,7 @@ export function EditProductPage() {
   const { id } = editRoute.useParams()
   const { data, error, refetch } = useQuery(productById(id))
   return (
-    <Page title={t('product.edit')} above={<Link to="/products">{t('products.title')}</Link>}>
+    <Page title={t('product.edit')} purpose={t('product.edit.purpose')} above={<Link to="/products">{t('products.title')}</Link>}>
       {error && <ProblemNotice error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeleton />}
       {data && <EditForm product={data} />}

@@ -4,6 +4,10 @@ export const texts = defineTexts({
   'products.title': { zh: '商品', en: 'Products' },
   'products.purpose': { zh: '卖什么、什么价、卖了多少、谁在买。', en: 'What you sell, at what price, how much of it, and who buys it.' },
   'products.new': { zh: '新建商品', en: 'New product' },
+  'products.new.purpose': {
+    zh: '编码与订单里的一致，卖了多少才算得到它头上。',
+    en: 'Its code is the one in your orders, so that what is sold counts for it.',
+  },
   'products.search': { zh: '按名称或编码查找', en: 'Find by name or code' },
   'products.list': { zh: '商品列表', en: 'List of products' },
   'products.shown': { zh: '共 {number} 件商品', en: { one: '{number} product', other: '{number} products' } },
@@ -35,6 +39,10 @@ export const texts = defineTexts({
   'product.margin': { zh: '毛利 {share}', en: '{share} margin' },
   'product.updatedAt': { zh: '更新', en: 'Updated' },
   'product.edit': { zh: '编辑商品', en: 'Edit product' },
+  'product.edit.purpose': {
+    zh: '改动从下一张订单起算，以前的订单不变。',
+    en: 'Changes count from the next order on; earlier orders stay as they are.',
+  },
   'product.saved': { zh: '已保存：{name}', en: 'Saved: {name}' },
   'product.sold': { zh: '销量', en: 'Sold' },
   'product.sold.about': { zh: '订单明细里的数量之和，退回的扣除', en: 'Quantities of order lines, less what was given back' },
