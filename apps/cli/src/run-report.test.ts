@@ -35,6 +35,9 @@ const run: Run = {
     thresholds: { current: 1, future: 1 },
     quadrants: [{ quadrant: 'vip', customers: 399, futureValue: 4_823_557 }],
     holdout: null,
+    aliveBins: [{ from: 0, to: 100, customers: 2357 }],
+    futureBins: [{ from: null, to: null, customers: 2357 }],
+    tracking: null,
   },
 }
 
