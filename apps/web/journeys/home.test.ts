@@ -95,6 +95,7 @@ describe.each([
     await page.goto('/')
     await figure('home.figure.active').getByRole('button').click()
     await page.getByText(t('home.figure.active.formula', { days: '90' })).waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
     await page.keyboard.press('Escape')
   })
 

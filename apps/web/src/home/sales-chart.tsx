@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReplyOf } from '@zhike/contract/endpoint.ts'
 import type { salesByMonth } from '@zhike/contract/identify/catalog.ts'
-import { useCallback, useMemo } from 'react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAllowed } from '../app/session.ts'
 import { ChartCard } from '../ui/chart/chart-card.tsx'
@@ -12,7 +12,7 @@ import { useFormats } from '../ui/formats.ts'
 import { ProblemNotice } from '../ui/problem.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { monthlySales } from './home-queries.ts'
-import { everyMonth, salesFinding } from './sales-finding.ts'
+import { everyMonth, type Finding, salesFinding } from './sales-finding.ts'
 
 type Report = ReplyOf<typeof salesByMonth>
 
@@ -28,57 +28,76 @@ export function SalesChart() {
 
 const none = (month: string): Report['months'][number] => ({ month, orders: 0, customers: 0, sales: 0, returned: 0 })
 
+type ShownMonth = Report['months'][number] & { net: number }
+
+function readReport(reported: Report['months'], current: string): { months: ShownMonth[]; finding: Finding | undefined } {
+  const months = everyMonth(reported, current, none).map((each) => ({ ...each, net: each.sales - each.returned }))
+  return { months, finding: salesFinding(months, current) }
+}
+
+interface Picture {
+  months: readonly ShownMonth[]
+  /** The month that the finding is about. */
+  subject: string | undefined
+  /** The month that is not over. */
+  current: string
+  name: string
+  short: (minor: number) => string
+  full: (minor: number) => string
+}
+
+const drawMonths =
+  ({ months, subject, current, name, short, full }: Picture): DrawChart =>
+  (palette) => ({
+    grid: { left: 4, right: 4, top: 12, bottom: 4, outerBoundsMode: 'same' },
+    xAxis: {
+      type: 'category',
+      data: months.map(({ month }) => month),
+      axisLabel: { color: palette.muted },
+      axisLine: { lineStyle: { color: palette.line } },
+      axisTick: { show: false },
+    },
+    yAxis: { type: 'value', axisLabel: { color: palette.muted, formatter: short }, splitLine: { lineStyle: { color: palette.line } } },
+    tooltip: { trigger: 'axis', axisPointer: { type: 'none' }, valueFormatter: (minor: unknown) => full(Number(minor)) },
+    series: [
+      {
+        type: 'bar',
+        name,
+        barMaxWidth: 34,
+        data: months.map(({ month, net }) => ({
+          value: net,
+          itemStyle: {
+            color: month === subject ? palette.jade : month === current ? palette.jadeSoft : palette.muted,
+            opacity: month === subject || month === current ? 1 : 0.35,
+            borderColor: month === current ? palette.jade : 'transparent',
+            borderType: 'dashed',
+            borderRadius: [4, 4, 0, 0],
+          },
+        })),
+      },
+    ],
+  })
+
 function Drawn({ report: { currency, asOf, months: reported } }: { report: Report }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const may = useAllowed()
   const navigate = useNavigate()
   const current = formats.day(asOf).slice(0, 7)
-  const months = useMemo(
-    () => everyMonth(reported, current, none).map((each) => ({ ...each, net: each.sales - each.returned })),
-    [reported, current],
-  )
-  const finding = salesFinding(months, current)
+  const { months, finding } = useMemo(() => readReport(reported, current), [reported, current])
   const subject = finding?.month
-  const draw = useCallback<DrawChart>(
-    (palette) => ({
-      grid: { left: 4, right: 4, top: 12, bottom: 4, outerBoundsMode: 'same' },
-      xAxis: {
-        type: 'category',
-        data: months.map(({ month }) => month),
-        axisLabel: { color: palette.muted },
-        axisLine: { lineStyle: { color: palette.line } },
-        axisTick: { show: false },
-      },
-      yAxis: {
-        type: 'value',
-        axisLabel: { color: palette.muted, formatter: (minor: number) => formats.moneyShort(minor, currency) },
-        splitLine: { lineStyle: { color: palette.line } },
-      },
-      tooltip: {
-        trigger: 'axis',
-        axisPointer: { type: 'none' },
-        valueFormatter: (minor: unknown) => formats.money(Number(minor), currency),
-      },
-      series: [
-        {
-          type: 'bar',
-          name: t('home.sales.column.net'),
-          barMaxWidth: 34,
-          data: months.map(({ month, net }) => ({
-            value: net,
-            itemStyle: {
-              color: month === subject ? palette.jade : month === current ? palette.jadeSoft : palette.muted,
-              opacity: month === subject || month === current ? 1 : 0.35,
-              borderColor: month === current ? palette.jade : 'transparent',
-              borderType: 'dashed',
-              borderRadius: [4, 4, 0, 0],
-            },
-          })),
-        },
-      ],
-    }),
-    [months, subject, current, currency, formats, t],
+  const name = t('home.sales.column.net')
+  const draw = useMemo(
+    () =>
+      drawMonths({
+        months,
+        subject,
+        current,
+        name,
+        short: (minor) => formats.moneyShort(minor, currency),
+        full: (minor) => formats.money(minor, currency),
+      }),
+    [months, subject, current, name, formats, currency],
   )
   const open = ({ index }: { index: number }) => {
     const month = months[index]?.month
