@@ -36,7 +36,7 @@ describe.each([
   }
   const button = (key: keyof typeof texts) => page.getByRole('button', { name: t(key), exact: true })
   const table = (key: keyof typeof texts) => page.getByRole('table', { name: t(key) })
-  const people = () => page.getByRole('grid', { name: t('people.list') })
+  const people = () => page.getByRole('grid', { name: t('members.list') })
 
   beforeAll(async () => {
     server = await startTestServer({ webFolder, logger: createLogger('error') })
@@ -142,7 +142,7 @@ describe.each([
 
   test('people are found by what they are called, and lead to the customer', async () => {
     const code = /C-\d+/.exec(await people().innerText())![0]
-    await page.getByLabel(t('people.search')).fill(code)
+    await page.getByLabel(t('members.search')).fill(code)
     await page.waitForURL(/search=/)
     await expect.poll(() => people().getAttribute('aria-rowcount')).toBe('2')
     expect(await faults()).toEqual([])
@@ -207,7 +207,7 @@ describe.each([
     expect(await faults()).toEqual([])
     if (width > 640) {
       await page
-        .getByRole('columnheader', { name: t('people.column.alive') })
+        .getByRole('columnheader', { name: t('members.column.alive') })
         .getByRole('button')
         .click()
       await page.waitForURL(/sort=alive/)

@@ -62,7 +62,7 @@ describe.each([
     expect(await accessibilityFaults(page)).toEqual([])
     await press('setup.submit')
     await page.getByRole('link', { name: t('welcome.empty') }).click()
-    await page.getByText(t('customers.empty'), { exact: true }).waitFor()
+    await page.getByText(t('home.first.title'), { exact: true }).waitFor()
     expect(await accessibilityFaults(page)).toEqual([])
   })
 
@@ -163,7 +163,7 @@ describe.each([
     const cell = map.getByRole('link').first()
     const count = Number((await cell.locator('b').innerText()).replace(/\D/g, ''))
     await cell.click()
-    const grid = page.getByRole('grid', { name: t('people.list') })
+    const grid = page.getByRole('grid', { name: t('members.list') })
     await grid.waitFor()
     expect(await grid.getAttribute('aria-rowcount')).toBe(String(count + 1))
     expect(await accessibilityFaults(page)).toEqual([])

@@ -168,7 +168,7 @@ describe.each([
     await fill('signIn.backup', backupCodes[0]!)
     await press('signIn.verify')
     await page.getByRole('navigation', { name: t('nav.label') }).waitFor()
-    expect(path()).toBe('/customers')
+    expect(path()).toBe('/')
   })
 
   test('what is typed outlives the end of the session: the same person signs in over the page, and the save goes through', async () => {

@@ -42,7 +42,7 @@ function ExportForm({ runId, filter }: { runId: string; filter: MemberList }) {
       const query = { ...filter, format, locale: language() }
       const headers = purpose === '' ? {} : { 'zhike-purpose': purpose }
       const reply = await api.raw(analyses.exportRun, { params: { id: runId }, query }, { headers })
-      const name = /filename="([^"]+)"/.exec(reply.headers.get('content-disposition') ?? '')?.[1] ?? `people.${format}`
+      const name = /filename="([^"]+)"/.exec(reply.headers.get('content-disposition') ?? '')?.[1] ?? `members.${format}`
       download(name, await reply.blob())
       say({ text: t('analysis.export.done', { name }) })
     } catch (error) {

@@ -21,10 +21,11 @@ export function useFilterText(): (method: AnalysisMethod, filter: MemberFilter) 
       level && code('abc.level', level),
       cell,
       (aliveFrom !== undefined || aliveBelow !== undefined) &&
-        t('people.alive', { range: range(percentOf(formats, aliveFrom), percentOf(formats, aliveBelow)) }),
+        t('members.alive', { range: range(percentOf(formats, aliveFrom), percentOf(formats, aliveBelow)) }),
       (futureFrom !== undefined || futureBelow !== undefined) &&
-        t('people.future', { range: range(moneyOf(formats, futureFrom), moneyOf(formats, futureBelow)) }),
-      against && (was === undefined ? t('people.elsewhere') : was === 'none' ? t('people.notThere') : t('people.was', { part: part(was) })),
+        t('members.future', { range: range(moneyOf(formats, futureFrom), moneyOf(formats, futureBelow)) }),
+      against &&
+        (was === undefined ? t('members.elsewhere') : was === 'none' ? t('members.notThere') : t('members.was', { part: part(was) })),
     ].filter((text): text is string => typeof text === 'string' && text !== '')
   }
 }

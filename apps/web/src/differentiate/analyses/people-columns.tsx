@@ -22,7 +22,7 @@ export function useMemberColumns(method: AnalysisMethod): MemberColumn[] {
   const own = { rfm: useRfmColumns(), abc: useAbcColumns(), clv: useClvColumns() }
   const column = (key: 'customer' | 'phone' | 'lastOrder' | 'owner', width: string, render: MemberColumn['render']): MemberColumn => ({
     key,
-    title: t(`people.column.${key}`),
+    title: t(`members.column.${key}`),
     width,
     render,
   })
@@ -34,7 +34,7 @@ export function useMemberColumns(method: AnalysisMethod): MemberColumn[] {
     column(
       'owner',
       'minmax(70px, 0.7fr)',
-      ({ customer }) => !customer.gone && (customer.owner?.name ?? <span className="muted">{t('people.pool')}</span>),
+      ({ customer }) => !customer.gone && (customer.owner?.name ?? <span className="muted">{t('members.pool')}</span>),
     ),
   ]
 }
@@ -43,7 +43,7 @@ function useFigureColumn() {
   const { t } = useTranslation()
   return (key: MemberSort, render: (value: number) => string, width = 'minmax(96px, 0.9fr)'): MemberColumn => ({
     key,
-    title: t(`people.column.${key}`),
+    title: t(`members.column.${key}`),
     width,
     align: 'end',
     sort: key,
@@ -58,12 +58,12 @@ function useRfmColumns(): MemberColumn[] {
   return [
     {
       key: 'group',
-      title: t('people.column.group'),
+      title: t('members.column.group'),
       width: 'minmax(96px, 0.9fr)',
       render: (member) => <RfmGroupBadge group={textIn(member, 'group')} />,
     },
     { key: 'scores', title: 'R F M', width: '62px', render: (member) => ['r', 'f', 'm'].map((name) => textIn(member, name)).join(' ') },
-    figure('recencyDays', (value) => t('people.days', { count: value })),
+    figure('recencyDays', (value) => t('members.days', { count: value })),
     figure('frequency', formats.count, 'minmax(70px, 0.6fr)'),
     figure('monetary', (value) => formats.money(value), 'minmax(106px, 1fr)'),
   ]
@@ -75,10 +75,10 @@ function useAbcColumns(): MemberColumn[] {
   const text = useCodeText()
   const figure = useFigureColumn()
   return [
-    { key: 'class', title: t('people.column.class'), width: '90px', render: (member) => text('abc.class', textIn(member, 'class')) },
+    { key: 'class', title: t('members.column.class'), width: '90px', render: (member) => text('abc.class', textIn(member, 'class')) },
     {
       key: 'level',
-      title: t('people.column.level'),
+      title: t('members.column.level'),
       width: 'minmax(90px, 0.9fr)',
       render: (member) => <Badge tone="gold">{text('abc.level', textIn(member, 'level'))}</Badge>,
     },
@@ -94,7 +94,7 @@ function useClvColumns(): MemberColumn[] {
   return [
     {
       key: 'quadrant',
-      title: t('people.column.quadrant'),
+      title: t('members.column.quadrant'),
       width: 'minmax(80px, 0.8fr)',
       render: (member) => <Badge tone="blue">{text('clv.quadrant', textIn(member, 'quadrant'))}</Badge>,
     },
@@ -115,11 +115,11 @@ function MemberName({ customer }: { customer: Member['customer'] }) {
   if (gone.how === 'removed') {
     return (
       <span className="muted">
-        {t('people.gone.removed')} <span className="small">{code}</span>
+        {t('members.gone.removed')} <span className="small">{code}</span>
       </span>
     )
   }
-  const name = gone.into === null ? t('people.gone.mergedUnseen') : t('people.gone.merged', { code: gone.into })
+  const name = gone.into === null ? t('members.gone.mergedUnseen') : t('members.gone.merged', { code: gone.into })
   return <CustomerName customer={{ ...customer, name }} />
 }
 
@@ -141,7 +141,7 @@ export function MemberCard({ member, method }: { member: Member; method: Analysi
         <strong>{formats.moneyShort(numberIn(member, worth[method]))}</strong>
       </div>
       <div className="muted small">
-        <span>{[customer.phone, customer.owner?.name ?? t('people.pool')].filter(Boolean).join(' · ')}</span>
+        <span>{[customer.phone, customer.owner?.name ?? t('members.pool')].filter(Boolean).join(' · ')}</span>
         <span>{[said[method](), customer.lastOrderAt && formats.ago(customer.lastOrderAt)].filter(Boolean).join(' · ')}</span>
       </div>
     </div>

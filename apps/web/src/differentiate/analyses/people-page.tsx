@@ -50,7 +50,7 @@ function People() {
   const parts = method ? text(method, list) : []
   return (
     <Page
-      title={parts.length > 0 ? parts.join(' · ') : t('people.title')}
+      title={parts.length > 0 ? parts.join(' · ') : t('members.title')}
       purpose={total !== undefined && <Count total={total} />}
       above={
         method && (
@@ -58,7 +58,7 @@ function People() {
             <Link to={`/${method}`} search={{ run: id }}>
               {t(`analysis.method.${method}`)}
             </Link>
-            {` / ${t('analysis.asOf')} ${run.data?.asOf} · ${t('people.runOf', { customers: formats.count(run.data?.customers ?? 0) })}`}
+            {` / ${t('analysis.asOf')} ${run.data?.asOf} · ${t('members.runOf', { customers: formats.count(run.data?.customers ?? 0) })}`}
           </>
         )
       }
@@ -67,7 +67,7 @@ function People() {
       {run.isError && <ProblemNotice error={run.error} retry={() => void run.refetch()} />}
       {!run.isError && members.isError && <ProblemNotice error={members.error} retry={() => void members.refetch()} />}
       <div className="toolbar">
-        <SearchInput label={t('people.search')} placeholder={t('people.search')} text={list.search ?? ''} onSearch={search} />
+        <SearchInput label={t('members.search')} placeholder={t('members.search')} text={list.search ?? ''} onSearch={search} />
       </div>
       {members.isPending && <Skeleton />}
       {method && members.data && <PeopleTable id={id} method={method} list={list} />}
@@ -84,7 +84,7 @@ function Count({ total }: { total: number }) {
   const number = formats.count(total)
   return (
     <>
-      {t('people.count', { count: total, number })} {scope !== 'all' && t('people.scoped')}
+      {t('members.count', { count: total, number })} {scope !== 'all' && t('members.scoped')}
     </>
   )
 }
@@ -113,11 +113,11 @@ function PeopleTable({ id, method, list }: TableProps) {
       replace: true,
     })
   if (rows.length === 0) {
-    return <Empty title={t('people.empty')} text={t(list.search ? 'people.empty.search' : 'people.empty.text')} />
+    return <Empty title={t('members.empty')} text={t(list.search ? 'members.empty.search' : 'members.empty.text')} />
   }
   return (
     <DataTable<Member, MemberSort>
-      label={t('people.list')}
+      label={t('members.list')}
       rows={rows}
       columns={columns}
       rowKey={({ customer }) => customer.id}

@@ -60,7 +60,7 @@ function OneOrder({ order }: { order: OrderRow }) {
       <div>
         <b>{number}</b>{' '}
         <span className="muted small">
-          {[channel.name, shop, kind === 'return' ? t('timeline.kind.return') : '', t(`order.status.${status}`)]
+          {[channel.name, shop, kind === 'return' ? t('timeline.kind.return') : '', t(`customer.order.status.${status}`)]
             .filter(Boolean)
             .join(' · ')}
         </span>
