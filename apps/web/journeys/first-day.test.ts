@@ -190,7 +190,7 @@ describe.each([
       .getByRole('button', { name: t('import.undo') })
       .click()
     await page.getByText(t('import.state.undone'), { exact: true }).waitFor({ timeout: 60_000 })
-    expect(await page.getByRole('button', { name: t('import.undo') }).count()).toBe(0)
+    await expect.poll(() => page.getByRole('button', { name: t('import.undo') }).count()).toBe(0)
   })
 
   test('on no page did anything go wrong that nobody asked for: no error, no refused style or script', async () => {
