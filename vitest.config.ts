@@ -53,7 +53,7 @@ export default defineConfig({
           testTimeout: 120_000,
           globalSetup: ['apps/server/test/engines.ts'],
           include: ['apps/web/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
     ],
