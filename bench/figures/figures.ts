@@ -3,6 +3,7 @@ import { clv } from './clv.ts'
 import { coldStart } from './cold-start.ts'
 import { create } from './create.ts'
 import { customersByCity } from './customers-by-city.ts'
+import { home1m } from './home.ts'
 import { importCustomers } from './import-customers.ts'
 import { list1m, list100k } from './list.ts'
 import { memoryLoaded } from './memory.ts'
@@ -29,6 +30,7 @@ export const figures: readonly Figure[] = [
   search1m,
   openCustomer,
   webScroll1m,
+  home1m,
   sales10m,
   rfmAbc,
   clv,

@@ -44,7 +44,9 @@ function entryKilobytes(): number {
   if (!existsSync(webFolder)) throw new Error('The web app has not been built: npm run build')
   const page = readFileSync(`${webFolder}/index.html`, 'utf8')
   const scripts = [...page.matchAll(/(?:src|href)="(\/[^"]+\.js)"/g)].map(([, path]) => path)
-  return scripts.reduce((bytes, path) => bytes + statSync(`${webFolder}${path}.gz`).size, 0) / 1000
+  // What is too small to be worth packing goes out as it is.
+  const sent = (path: string) => statSync(existsSync(`${path}.gz`) ? `${path}.gz` : path).size
+  return scripts.reduce((bytes, path) => bytes + sent(`${webFolder}${path}`), 0) / 1000
 }
 
 const keys = ['ArrowDown', 'ArrowDown', 'PageDown', 'ArrowUp', 'Home', '/', 'w', 'a', 'n', 'g', 'Escape', 'Control+k', 'l', 'i', 'Escape']
