@@ -80,7 +80,7 @@ describe.each([
           .or(page.locator('.empty'))
           .first()
           .waitFor()
-      else await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe(String(wanted + 1))
+      else await expect.poll(() => grid.getAttribute('aria-rowcount'), { timeout: 10_000 }).toBe(String(wanted + 1))
     },
   )
 
