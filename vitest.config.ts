@@ -50,6 +50,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'web',
+          // A page has the time to show what it asked the server for.
+          expect: { poll: { timeout: 10_000 } },
           testTimeout: 120_000,
           globalSetup: ['apps/server/test/engines.ts'],
           include: ['apps/web/**/*.test.ts'],
