@@ -140,7 +140,10 @@ function ObjectText({ event: { object, objectId } }: { event: AuditEvent }) {
   if (!object) return '—'
   return (
     <>
-      {text('audit.object', object)} <span className="muted small">{objectId?.slice(-8)}</span>
+      {text('audit.object', object)}{' '}
+      <span className="muted small" translate="no">
+        {objectId?.slice(-8)}
+      </span>
     </>
   )
 }
