@@ -15,6 +15,8 @@ const data = [
   /\b[A-Z]{3}\b/g,
   /\b(?:Gold|Silver)\b/g,
   /\bid:\w+/g,
+  // Beginnings of record numbers.
+  /\b[0-9a-f]{8}\b/g,
   // Tables, settings of the environment, folders, commands.
   /\b\w+_\w+\b/g,
   /(?:\/[\w.-]+)+/g,
