@@ -25,13 +25,16 @@ export const keysFromTo = (after: number, to: number): KeyCondition => {
   return (key) => `${key} > ${BigInt(after)} and ${key} <= ${BigInt(to)}`
 }
 
+/**
+ * Gives `use` the rows as they stream. In a transaction, which has its connection for itself: otherwise the client gives a busy
+ * connection the next statement of anybody, and refuses that while rows come.
+ */
+const copied = <T>(system: Sql, table: FactTable, keys: KeyCondition, use: (rows: Readable) => Promise<T>): Promise<T> =>
+  system.begin('read only', async (tx) => use((await tx.unsafe(copyStatement(table, keys)).readable()) as Readable)) as Promise<T>
+
 /** The rows as they are now in the system of record, as one text. */
-export async function readRows(system: Sql, table: FactTable, keys: KeyCondition): Promise<Buffer> {
-  const source = (await system.unsafe(copyStatement(table, keys)).readable()) as Readable
-  const parts: Buffer[] = []
-  for await (const part of source) parts.push(part as Buffer)
-  return Buffer.concat(parts)
-}
+export const readRows = (system: Sql, table: FactTable, keys: KeyCondition): Promise<Buffer> =>
+  copied(system, table, keys, async (rows) => Buffer.concat(await rows.toArray()))
 
 /** Sends the rows of a table from engine to engine; in memory is only what is under way. @returns how many */
 export async function sendRows(
@@ -42,7 +45,6 @@ export async function sendRows(
   keys: KeyCondition,
   signal?: AbortSignal,
 ): Promise<number> {
-  const source = (await system.unsafe(copyStatement(table, keys)).readable()) as Readable
   let rows = 0
   const counter = new Transform({
     writableHighWaterMark: 1024 * 1024,
@@ -52,13 +54,14 @@ export async function sendRows(
       done(null, part)
     },
   })
-  const sent = client.insert({
-    table: `${quoted(into)}.${quoted(table.name)}`,
-    values: counter,
-    format: 'TabSeparated',
-    ...(signal ? { abort_signal: signal } : {}),
-  })
-  await Promise.all([pipeline(source, counter, ...(signal ? [{ signal }] : [])), sent])
+  const insert = () =>
+    client.insert({
+      table: `${quoted(into)}.${quoted(table.name)}`,
+      values: counter,
+      format: 'TabSeparated',
+      ...(signal ? { abort_signal: signal } : {}),
+    })
+  await copied(system, table, keys, (source) => Promise.all([pipeline(source, counter, ...(signal ? [{ signal }] : [])), insert()]))
   return rows
 }
 
