@@ -192,7 +192,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   // The address first: who cannot have it must not have begun to work.
   await http.listen({ host: options.host, port: options.port })
   if (options.engines) await settleAfterRestore(warehouseWorld, options.engines.dataFolder)
-  if (roles.includes('worker')) await sync.start()
+  if (roles.includes('worker')) sync.start()
   await jobs.start()
   if (roles.includes('scheduler')) await keepNightly(database, backups.folder, options.backupNightly ?? false)
   return {

@@ -73,9 +73,10 @@ test('the outbox has a partition for each of the next days, and drops those that
 
   await systemTransaction(server.app.database, undefined, (tx) => publish(tx, [{ type: 'test.new', ids: ['1'] }]))
   const { system } = server.app.database
+  const everything = { events: 1000, ids: 1_000_000 }
   const readAll = async () => {
     for (const { reader } of await system<{ reader: string }[]>`select reader from outbox_cursor`) {
-      for (let batch = await takeBatch(system, reader, 1000); batch; batch = await takeBatch(system, reader, 1000))
+      for (let batch = await takeBatch(system, reader, everything); batch; batch = await takeBatch(system, reader, everything))
         await finishBatch(system, reader, batch)
     }
   }

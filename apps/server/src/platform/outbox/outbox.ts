@@ -14,11 +14,15 @@ export interface DomainEvent {
 
 /** Publishes events with the transaction: they exist if and only if it commits. */
 export async function publish(tx: Tx, events: readonly DomainEvent[]): Promise<void> {
+  if (events.some(({ ids }) => ids.length > 0)) await publishing(tx, events)
+}
+
+/** The same as a statement, for one that does more at once. */
+export function publishing(tx: Tx, events: readonly DomainEvent[]) {
   const rows = events.flatMap(({ type, ids, fields }) =>
     chunks(ids, idsPerEvent).map((some) => ({ type, payload: { ids: some, ...(fields ? { fields } : {}) } })),
   )
-  if (rows.length === 0) return
-  await tx`insert into outbox (type, payload)
+  return tx`insert into outbox (type, payload)
     select type, payload from jsonb_to_recordset(${tx.json(rows as unknown as postgres.JSONValue)}) as e(type text, payload jsonb)`
 }
 
@@ -43,14 +47,17 @@ export interface OutboxBatch {
   token: string
   /** It was taken before and not finished: its effect may be there already, in part or wholly. */
   repeated: boolean
+  /** It holds as much as was asked for: more may be waiting. */
+  full: boolean
 }
 
 /**
  * Takes the next events behind a reader's cursor, in commit order: only of transactions older than every running one, so
  * that nothing can appear behind the cursor later. The bounds are kept before the batch is delivered, so that after a crash
  * the very same batch comes again under the same token. Call `finishBatch` when its effect is durable.
+ * @param most events, and the ids in them, above which no further event is taken
  */
-export async function takeBatch(sql: Sql, reader: string, most: number): Promise<OutboxBatch | undefined> {
+export async function takeBatch(sql: Sql, reader: string, most: { events: number; ids: number }): Promise<OutboxBatch | undefined> {
   return sql.begin(async (tx) => {
     await tx`insert into outbox_cursor (reader, xid, position) values (${reader}, '0', 0) on conflict do nothing`
     const [cursor] = await tx<{ xid: string; position: number; pendingXid: string | null; pendingPosition: number | null }[]>`
@@ -59,19 +66,28 @@ export async function takeBatch(sql: Sql, reader: string, most: number): Promise
     if (!cursor) return undefined
     const repeated = cursor.pendingXid !== null
     const rows = await tx<OutboxRow[]>`
+      with next as (
+        select * from outbox
+         where (xid, position) > (${cursor.xid}::xid8, ${cursor.position})
+           and ${repeated ? tx`(xid, position) <= (${cursor.pendingXid}::xid8, ${cursor.pendingPosition})` : tx`xid < pg_snapshot_xmin(pg_current_snapshot())`}
+         order by xid, position
+         ${repeated ? tx`` : tx`limit ${most.events}`}),
+      measured as (
+        select *, sum(jsonb_array_length(payload -> 'ids')) over (order by xid, position rows between unbounded preceding and 1 preceding) as before
+          from next)
       select xid::text, position, at, type, payload
-        from outbox
-       where (xid, position) > (${cursor.xid}::xid8, ${cursor.position})
-         and ${repeated ? tx`(xid, position) <= (${cursor.pendingXid}::xid8, ${cursor.pendingPosition})` : tx`xid < pg_snapshot_xmin(pg_current_snapshot())`}
-       order by outbox.xid, outbox.position -- the column, not the text of the same name in the result
-       ${repeated ? tx`` : tx`limit ${most}`}`
+        from measured
+       where ${repeated ? tx`true` : tx`coalesce(before, 0) < ${most.ids}`}
+       order by measured.xid, measured.position -- the column, not the text of the same name in the result`
     const last = rows.at(-1)
     if (!last) return undefined
     if (!repeated) {
       await tx`update outbox_cursor set pending_xid = ${last.xid}::xid8, pending_position = ${last.position}, updated_at = now()
         where reader = ${reader}`
     }
-    return { rows: [...rows], token: `${reader}:${cursor.xid}:${cursor.position}:${last.xid}:${last.position}`, repeated }
+    const ids = rows.reduce((sum, { payload }) => sum + payload.ids.length, 0)
+    const full = rows.length >= most.events || ids >= most.ids
+    return { rows: [...rows], full, token: `${reader}:${cursor.xid}:${cursor.position}:${last.xid}:${last.position}`, repeated }
   }) as Promise<OutboxBatch | undefined>
 }
 

@@ -1,24 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect, type Sql } from '../database/database.ts'
 import { finishBatch, outboxLag, takeBatch } from '../outbox/outbox.ts'
-import { type Listener, listenTo } from '../realtime/listener.ts'
 import { applyBatch } from './apply-batch.ts'
 import { type BuildOptions, type BuildResult, buildWarehouse, completeWarehouse, ensureWarehouse } from './rebuild.ts'
 import type { WarehouseWorld } from './world.ts'
 
 /** The name under which the outbox keeps where we are. */
 export const syncReader = 'warehouse'
-/** Events in one batch, of up to 1,000 ids each. */
-const eventsAtOnce = 100
-/** Between looks at the outbox: shortly after a notification, because its transaction may wait for an older one, and else. */
-const soonMs = 200
-const seldomMs = 2000
-const alertMs = 10_000
+/** In one batch. */
+const most = { events: 1000, ids: 50_000 }
+/**
+ * Between looks at the outbox. A look is one cheap statement, a batch a dozen and an insert into each table of the warehouse, whatever
+ * its size: what comes within this time goes together. Notifications would be dearer: each commit that sends one wakes every
+ * connection that listens, and waits for the commit before it.
+ */
+const lookEveryMs = 400
 const afterErrorMs = 1000
 
 export interface WarehouseSync {
   /** Goes on with the outbox until stopped, unless another process does. */
-  start(): Promise<void>
+  start(): void
   stop(): Promise<void>
   /**
    * Waits until everything that is committed now is in the warehouse; does the work itself when nobody else does.
@@ -29,22 +30,20 @@ export interface WarehouseSync {
   rebuild(options?: BuildOptions): Promise<BuildResult>
 }
 
-type Step = 'worked' | 'idle' | 'elsewhere'
+/** `full`: there may be more already. */
+type Step = 'full' | 'worked' | 'idle' | 'elsewhere'
 
 /** Keeps the warehouse equal to the system of record. */
 export function createSync(world: WarehouseWorld): WarehouseSync {
   const loop = syncLoop(world)
-  let listener: Listener | undefined
   let work: Promise<void> | undefined
   return {
-    start: async () => {
-      listener = await listenTo(world.database, `zhike_sync_${process.pid}_${world.name}`, { outbox: loop.wake }, loop.wake)
+    start: () => {
       work = loop.run()
     },
     stop: async () => {
       loop.end()
       await work
-      await listener?.stop()
       await loop.close()
     },
     caughtUp: (withinMs = 20_000) => caughtUp(world, loop, withinMs),
@@ -56,7 +55,6 @@ interface SyncLoop {
   run(): Promise<void>
   /** One batch, if this process may and there is one. */
   step(): Promise<Step>
-  wake(): void
   end(): void
   close(): Promise<void>
   lastError(): unknown
@@ -67,13 +65,7 @@ function syncLoop(world: WarehouseWorld): SyncLoop {
   const own = lockConnection(world)
   const stopping = new AbortController()
   let completed = false
-  let alertUntil = 0
   let lastError: unknown
-  let awake = Promise.withResolvers<void>()
-  const wake = () => {
-    alertUntil = performance.now() + alertMs
-    awake.resolve()
-  }
   const step = async (): Promise<Step> => {
     if (completed && !(await hasNews(own))) return 'idle'
     if (!(await tryLock(own))) return 'elsewhere'
@@ -81,11 +73,11 @@ function syncLoop(world: WarehouseWorld): SyncLoop {
       await ensureWarehouse(world, syncReader, { signal: stopping.signal })
       if (!completed) await completeWarehouse(world)
       completed = true
-      const batch = await takeBatch(own, syncReader, eventsAtOnce)
+      const batch = await takeBatch(own, syncReader, most)
       if (!batch) return 'idle'
       await applyBatch(world, batch)
       await finishBatch(own, syncReader, batch)
-      return 'worked'
+      return batch.full ? 'full' : 'worked'
     } catch (error) {
       completed = false
       throw error
@@ -94,31 +86,25 @@ function syncLoop(world: WarehouseWorld): SyncLoop {
     }
   }
   const oneAtATime = serialised(step)
-  const pause = async (ms: number) => {
-    await Promise.race([awake.promise, sleep(ms, undefined, { ref: false })])
-    awake = Promise.withResolvers()
-  }
+  const pause = (ms: number) => sleep(ms, undefined, { ref: false, signal: stopping.signal }).catch(() => {})
   const run = async () => {
     while (!stopping.signal.aborted) {
       try {
-        if ((await oneAtATime()) === 'worked') lastError = undefined
-        else await pause(performance.now() < alertUntil ? soonMs : seldomMs)
+        const step = await oneAtATime()
+        if (step === 'full' || step === 'worked') lastError = undefined
+        if (step !== 'full') await pause(lookEveryMs)
       } catch (error) {
         if (stopping.signal.aborted) return
         lastError = error
         world.log('warn', 'The warehouse could not be brought up to date; trying again', { error: (error as Error).message })
-        await sleep(afterErrorMs, undefined, { ref: false })
+        await pause(afterErrorMs)
       }
     }
   }
   return {
     run,
     step: oneAtATime,
-    wake,
-    end: () => {
-      stopping.abort()
-      awake.resolve()
-    },
+    end: () => stopping.abort(),
     close: () => own.end({ timeout: 5 }),
     lastError: () => lastError,
   }
@@ -182,7 +168,7 @@ async function caughtUp({ database }: WarehouseWorld, loop: SyncLoop, withinMs: 
     if (performance.now() > until) {
       throw new Error(`The warehouse did not catch up within ${withinMs} ms`, { cause: error ?? loop.lastError() })
     }
-    if (step !== 'worked') await sleep(10)
+    if (step !== 'full' && step !== 'worked') await sleep(10)
   }
 }
 

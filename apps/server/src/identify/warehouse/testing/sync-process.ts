@@ -13,6 +13,6 @@ const options = JSON.parse(process.argv[2] ?? '{}') as {
 }
 const database = openDatabase(options.database, rolePassword(options.secret))
 const sync = createSync(worldOf(database, options.warehouseUrl))
-await sync.start()
+sync.start()
 process.stdout.write('started\n')
 while (options.rebuild) await sync.rebuild().catch(() => {})

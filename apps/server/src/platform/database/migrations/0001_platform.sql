@@ -219,14 +219,6 @@ revoke all on function make_outbox_partitions(int), drop_outbox_partitions() fro
 grant execute on function make_outbox_partitions(int), drop_outbox_partitions() to zhike_system;
 select make_outbox_partitions();
 
--- Readers sleep until something is committed.
-create function notify_outbox() returns trigger language plpgsql as $$
-begin
-  perform pg_notify('outbox', '');
-  return null;
-end $$;
-create trigger notify_outbox after insert on outbox for each statement execute function notify_outbox();
-
 create table outbox_cursor (
   reader text primary key,
   xid xid8 not null,
