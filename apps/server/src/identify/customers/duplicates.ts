@@ -9,16 +9,6 @@ import { judge, sharedAbove } from '../identity/linking-rules.ts'
 import { covers } from './row-scope.ts'
 
 /**
- * Two people who enter the same phone at the same moment must not both be right: whoever comes second waits for the first one's
- * transaction and then sees its customer.
- */
-export async function holdIdentities(tx: Tx, identities: readonly IdentityValue[]): Promise<void> {
-  const keys = identities.map(identityKey).sort()
-  if (keys.length === 0) return
-  await tx`select pg_advisory_xact_lock(hashtextextended(key, 0)) from unnest(${keys}::text[]) as k(key)`.execute()
-}
-
-/**
  * Refuses a card whose phone, e-mail or number somebody else has already. Who may see the other customer is told which; anybody
  * else only who looks after it. Values that many share, and a person's and a firm's common phone, refuse nothing.
  * @throws Problem `customer-exists` or `customer-exists-elsewhere`

@@ -6,12 +6,12 @@ import { fieldProblem } from '../../platform/http/problem.ts'
 import { refuseStale } from '../../platform/http/version.ts'
 import { publish } from '../../platform/outbox/outbox.ts'
 import type { Actor } from '../../platform/permissions/principal.ts'
-import { identityHolders } from '../identity/holders.ts'
+import { holdIdentities } from '../identity/holders.ts'
 import { identitiesOf } from '../identity/identities.ts'
 import { recordProfiles } from '../identity/record-profiles.ts'
 import { cardValues } from './card-values.ts'
 import { customerFor, findCustomer, type HeldCustomer, holdCustomer } from './customer.ts'
-import { holdIdentities, refuseDuplicate } from './duplicates.ts'
+import { refuseDuplicate } from './duplicates.ts'
 import { type CardPlan, planEdit } from './edit-plan.ts'
 import { confirmedBy, hasManualCard, manualKey, manualRecording, openManualCard } from './manual-card.ts'
 import { accessTo } from './masking.ts'
@@ -80,9 +80,8 @@ async function writeCard(
   const plan = planEdit(await factsOf(tx, held.id), values, edit)
   if (Object.keys(plan.values).length > 0) {
     const identities = identitiesOf(plan.values as ProfileValues, recording.channel.id)
-    await holdIdentities(tx, identities)
     const values = { ...plan.values, name: plan.values.name ?? held.name ?? undefined } as ProfileValues
-    const { holders } = await identityHolders(tx, identities)
+    const { holders } = await holdIdentities(tx, identities)
     await refuseDuplicate(tx, actor, { customerId: held.id, kind: held.kind, values, identities }, holders)
   }
   await writeLocks(tx, held.id, plan, actor.userId, now)

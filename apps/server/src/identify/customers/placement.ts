@@ -17,9 +17,24 @@ export function placementOfNew(actor: Actor, wish: Wish): Placement {
   }
 }
 
+/** What must be known of an owner and a team before a customer goes to them. */
+export interface PlacementFacts {
+  /** There is such a user, who has not been disabled. */
+  owner: boolean
+  /** In a team at or below one of the actor's. */
+  colleague: boolean
+  team: boolean
+}
+
+/** `PlacementFacts` as a value of a statement. */
+export const placementFacts = (tx: Tx, actor: Actor, { ownerId, teamId }: Placement) => tx`jsonb_build_object(
+  'owner', exists (select 1 from users where id = ${ownerId} and disabled_at is null),
+  'colleague', exists (select 1 from team_member where user_id = ${ownerId} and team_id = any (${actor.teamsBelow as string[]}::uuid[])),
+  'team', exists (select 1 from team where id = ${teamId}))`
+
 /** @throws Problem when the owner or team of a new customer does not exist or lies outside what the actor may read */
-export const refusePlacement = (tx: Tx, actor: Actor, wish: Wish, placement: Placement): Promise<void> =>
-  refuseOutside(tx, actor, 'customer.read', wish, placement)
+export const refusePlacement = (actor: Actor, wish: Wish, placement: Placement, known: PlacementFacts): void =>
+  refuseOutside(actor, 'customer.read', wish, placement, known)
 
 /**
  * Where a customer goes that is handed over; undefined when it stays.
@@ -31,24 +46,21 @@ export async function placeAnew(tx: Tx, actor: Actor, wish: Wish, before: Placem
     teamId: wish.teamId === undefined ? before.teamId : wish.teamId,
   }
   if (placement.ownerId === before.ownerId && placement.teamId === before.teamId) return undefined
-  await refuseOutside(tx, actor, 'customer.edit', wish, placement)
+  const [row] = await tx<{ known: PlacementFacts }[]>`select ${placementFacts(tx, actor, placement)} as known`
+  if (row) refuseOutside(actor, 'customer.edit', wish, placement, row.known)
   return placement
 }
 
-async function refuseOutside(
-  tx: Tx,
+function refuseOutside(
   actor: Actor,
   right: 'customer.read' | 'customer.edit',
   wish: Wish,
   placement: Placement,
-): Promise<void> {
+  known: PlacementFacts,
+): void {
   const field = wish.ownerId === undefined && wish.teamId !== undefined ? 'body.teamId' : 'body.ownerId'
   if (!covers(actor, right, placement)) throw fieldProblem(field, 'outside_scope')
-  const [known] = await tx<{ owner: boolean; colleague: boolean; team: boolean }[]>`
-    select exists (select 1 from users where id = ${placement.ownerId} and disabled_at is null) as owner,
-           exists (select 1 from team_member where user_id = ${placement.ownerId} and team_id = any (${actor.teamsBelow as string[]}::uuid[])) as colleague,
-           exists (select 1 from team where id = ${placement.teamId}) as team`
   const isMine = placement.ownerId === actor.userId || actor.rights.get(right)?.scope === 'all'
-  if (wish.ownerId && !(known?.owner && (isMine || known.colleague))) throw fieldProblem('body.ownerId', 'outside_scope')
-  if (wish.teamId && !known?.team) throw fieldProblem('body.teamId', 'outside_scope')
+  if (wish.ownerId && !(known.owner && (isMine || known.colleague))) throw fieldProblem('body.ownerId', 'outside_scope')
+  if (wish.teamId && !known.team) throw fieldProblem('body.teamId', 'outside_scope')
 }

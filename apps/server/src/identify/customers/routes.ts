@@ -29,12 +29,11 @@ export const customerRoutes: Route[] = [
   // Linking must see every identity, so what writes to cards runs with the system's policies and checks the scope itself.
   route(
     customers.create,
-    async ({ tx, actor, body, now, note }) => {
-      const customer = await createCustomer(tx, actor, body, now)
-      note({ action: 'customer.create', objectId: customer.id, details: { fields: Object.keys(body.values) } })
-      return customer
-    },
-    { as: 'system' },
+    ({ tx, actor, body, now, lastNote }) =>
+      createCustomer(tx, actor, body, now, (objectId) =>
+        lastNote({ action: 'customer.create', objectId, details: { fields: Object.keys(body.values) } }),
+      ),
+    { as: 'system', plans: 'kept', begins: 'reading' },
   ),
 
   route(

@@ -21,24 +21,32 @@ export interface Held {
   blocked: Set<string>
 }
 
+export type HolderRow = Omit<Holder, 'profileId'> & { profileId: string | null; blocked: boolean }
+
 /**
  * Who carries these identities already, whatever the actor's scope: linking and the search for duplicates must know. At most 20 of
  * each value. Needs the system's transaction, and one that plans once: planned for thousands of values it would read whole tables.
  */
 export async function identityHolders(tx: Tx, identities: readonly IdentityValue[]): Promise<Held> {
   if (identities.length === 0) return { holders: [], blocked: new Set() }
-  const rows = await tx<(Omit<Holder, 'profileId'> & { profileId: string | null; blocked: boolean })[]>`
-    select w.kind, w.value, w.namespace, b.kind is not null as blocked, h.*
-      from jsonb_to_recordset(${json(tx, identities)}) as w(kind text, value text, namespace int)
-      left join blocked_identity b on b.kind = w.kind and b.value = w.value
-      left join lateral (
-        select i.profile_id as "profileId", c.id as "customerId", c.number as "customerNumber", c.kind as "customerKind", c.name as "customerName"
-          from (select profile_id from identity where kind = w.kind and value = w.value and namespace = w.namespace limit 20) i
-          join profile_customer l on l.profile_id = i.profile_id
-          join customer c on c.id = l.customer_id) h on b.kind is null
-     where b.kind is not null or h."profileId" is not null`.execute()
-  return {
-    holders: rows.filter((row): row is Holder & { blocked: boolean } => row.profileId !== null),
-    blocked: new Set(rows.filter(({ blocked }) => blocked).map(identityKey)),
-  }
+  return heldBy(await tx<HolderRow[]>`select * from identity_holders(${json(tx, identities)})`.execute())
+}
+
+/**
+ * The same as a value of a statement, after everybody else who enters one of these identities at this moment. `joinsNobody`: whoever
+ * makes new customers of them only. Read it with `heldBy`.
+ */
+export const heldIdentities = (tx: Tx, identities: readonly IdentityValue[], { joinsNobody }: { joinsNobody: boolean }) =>
+  tx`(select coalesce(jsonb_agg(h), '[]') from hold_identities(${json(tx, identities)}, ${joinsNobody}) h)`
+
+export const heldBy = (rows: readonly HolderRow[]): Held => ({
+  holders: rows.filter((row): row is Holder & { blocked: boolean } => row.profileId !== null),
+  blocked: new Set(rows.filter(({ blocked }) => blocked).map(identityKey)),
+})
+
+/** Of an edit, which may join customers: see `heldIdentities`. */
+export async function holdIdentities(tx: Tx, identities: readonly IdentityValue[]): Promise<Held> {
+  if (identities.length === 0) return { holders: [], blocked: new Set() }
+  const [row] = await tx<{ held: HolderRow[] }[]>`select ${heldIdentities(tx, identities, { joinsNobody: false })} as held`
+  return heldBy(row?.held ?? [])
 }

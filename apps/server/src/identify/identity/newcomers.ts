@@ -2,6 +2,7 @@ import type { CustomerKind, ProfileValues } from '@zhike/contract/identify/profi
 import { json } from '../../platform/database/bulk.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Tables } from '../../platform/database/rows.ts'
+import { type DomainEvent, publishing } from '../../platform/outbox/outbox.ts'
 import type { Golden, ProfileFacts } from '../customers/golden.ts'
 import { goldenRow, searchEntry } from '../customers/refresh.ts'
 import type { IdentityValue } from './identities.ts'
@@ -45,6 +46,8 @@ export interface Newcomers {
   identities: readonly { profileId: string; identities: readonly IdentityValue[] }[]
   customers: readonly NewCustomer[]
   links: readonly { profileId: string; customerId: string }[]
+  /** What is published of it. */
+  events: readonly DomainEvent[]
 }
 
 const ofCustomer = ['id', 'owner_id', 'team_id', 'profiles', ...Object.keys(goldenRow({ kind: 'person', values: {}, provenance: {} }))]
@@ -91,6 +94,7 @@ export function addNewcomers(tx: Tx, { channel, now, by, importId }: Recording, 
     new_search as (
       insert into customer_search (customer_id, grams, latin, contact, scope)
       select id, grams, latin, contact, search_scope(owner_id, team_id)
-        from jsonb_to_recordset(${json(tx, searched)}) as s(id uuid, owner_id uuid, team_id uuid, grams text[], latin text, contact text))
+        from jsonb_to_recordset(${json(tx, searched)}) as s(id uuid, owner_id uuid, team_id uuid, grams text[], latin text, contact text)),
+    told as (${publishing(tx, newcomers.events)})
     select * from new_customer`.execute()
 }

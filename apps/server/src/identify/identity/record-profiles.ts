@@ -112,12 +112,11 @@ const unblocked = (identities: readonly IdentityValue[], blocked: ReadonlySet<st
 
 /**
  * Whoever links waits for whoever links already: two transactions that bring the same phone at once must not both believe that
- * nobody has it. `shared`: beside others who hold it so, for somebody who holds the locks of all identities concerned and joins no
- * customer that exists. Always after the locks of identities.
+ * nobody has it. Who holds the locks of all identities concerned and joins no customer that exists, holds this one beside others: see
+ * `heldIdentities`. Always after the locks of identities.
  */
-export async function lockLinking(tx: Tx, how: 'alone' | 'shared' = 'alone'): Promise<void> {
-  if (how === 'alone') await tx`select pg_advisory_xact_lock(hashtext('zhike.linking'))`.execute()
-  else await tx`select pg_advisory_xact_lock_shared(hashtext('zhike.linking'))`.execute()
+export async function lockLinking(tx: Tx): Promise<void> {
+  await tx`select pg_advisory_xact_lock(hashtext('zhike.linking'))`.execute()
 }
 
 async function findExisting(tx: Tx, { channel }: Recording, records: readonly ProfileRecord[]): Promise<Map<string, Existing>> {
@@ -233,6 +232,7 @@ async function addInParts(
       identities,
       customers: first.map((id) => newCustomer(id, plan.newCustomers.get(id) ?? [], records, recording)),
       links,
+      events: [],
     })
     // Awaited below; until then its failure is not unhandled.
     writing.catch(() => {})

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type AuditEntry, audit } from '../audit/audit.ts'
 import type { Tx } from '../database/database.ts'
 import type { Actor } from '../permissions/principal.ts'
-import { actorTransaction, systemTransaction } from '../permissions/transaction.ts'
+import { actorTransaction, endAhead, systemTransaction } from '../permissions/transaction.ts'
 import { type Answer, type KeptAnswers, keptAnswers } from './kept-answers.ts'
 import { parsePart } from './parse.ts'
 import { Problem } from './problem.ts'
@@ -54,6 +54,13 @@ async function serve(
     if (kept && actor) await answers.keep(tx, actor, kept.key, answer)
     return answer
   }
+  let audited: Promise<void> | undefined
+  // The commit is sent behind it at once: of a transaction whose event was refused it is a rollback, and that is awaited below.
+  const writeEvent = (tx: Tx, result: unknown) => {
+    audited = auditOnce(tx, route, request, result, notes)
+    audited.catch(() => {})
+  }
+  const repeatable = request.headers['idempotency-key'] !== undefined
   const context = (tx: Tx) =>
     ({
       ...parsed,
@@ -64,6 +71,13 @@ async function serve(
       requestId: request.id,
       expectedVersion: expectedVersion(request),
       note: (entry: Partial<AuditEntry>) => notes.push(entry),
+      lastNote: (entry: Partial<AuditEntry>) => {
+        notes.push(entry)
+        // An answer that is kept is written after the work.
+        if (repeatable) return
+        writeEvent(tx, undefined)
+        endAhead(tx)
+      },
       afterCommit: (work: () => void | Promise<void>) => later.push(work),
       once: (own: Tx, content: unknown, work: () => Promise<unknown>) => once(own, content, work).then(({ reply: result }) => result),
       request,
@@ -75,15 +89,13 @@ async function serve(
     return result === undefined && endpoint.replyType ? undefined : { status: endpoint.status ?? 200, reply: result }
   }
 
-  let audited: Promise<void> = Promise.resolve()
   const work = (tx: Tx): Promise<Answer> =>
     once(tx, request.body, async () => {
       // It may be run again: see TransactionOptions.
       notes.length = later.length = 0
+      audited = undefined
       const result = await route.handler(context(tx))
-      // The commit is sent behind it at once: of a transaction whose event was refused it is a rollback, and that is awaited below.
-      audited = auditOnce(tx, route, request, result, notes)
-      audited.catch(() => {})
+      if (!audited) writeEvent(tx, result)
       // Where the end has been sent already, an event asks for another run.
       if (route.options.asks === 'once') await audited
       return result
@@ -91,7 +103,8 @@ async function serve(
   const answer =
     actor && route.options.as !== 'system'
       ? await actorTransaction(options.database, actor, rightOf(endpoint), work, route.options)
-      : await systemTransaction(options.database, actor, work)
+      : // The key of an answer that is kept is written first.
+        await systemTransaction(options.database, actor, work, repeatable ? { ...route.options, begins: undefined } : route.options)
   await audited
   for (const each of later) await each()
   return answer

@@ -23,6 +23,8 @@ export interface Context<E extends Endpoint> extends Parsed<E> {
    * and for each reading request that calls this.
    */
   note(entry: Partial<AuditEntry>): void
+  /** The same of a handler that has asked for all that it will ask: its event and the end of the transaction are sent behind that. */
+  lastNote(entry: Partial<AuditEntry>): void
   /** Runs after the commit, before the answer: enqueued work that must not start on uncommitted data. */
   afterCommit(work: () => void | Promise<void>): void
   /**

@@ -72,20 +72,25 @@ export async function actorTransaction<T>(
   work: (tx: Tx) => Promise<T>,
   options: TransactionOptions = {},
 ): Promise<T> {
-  const settings = { ...transactionSettings(actor, right), ...(options.plans === 'kept' ? { plan_cache_mode: 'force_generic_plan' } : {}) }
+  const settings = { ...transactionSettings(actor, right), ...keptPlans(options.plans) }
   const run = (each: (tx: Tx) => Promise<T>) => database.app.begin(opening(aheadOpening, settings), each) as Promise<T>
   if (options.asks !== 'once') return run(work)
   try {
     return await run((tx) => {
       const working = work(tx)
-      // When nothing is left to be done before an answer comes, all that is asked has been sent.
-      process.nextTick(() => (tx as Tx & { endAhead(): void }).endAhead())
+      endAhead(tx)
       return working
     })
   } catch (error) {
     if ((error as { code?: unknown } | undefined)?.code !== transactionEnded) throw error
     return run(work)
   }
+}
+
+/** Sends the end of a transaction behind what it asks before an answer comes; what it asks afterwards is refused. */
+export function endAhead(tx: Tx): void {
+  // When nothing is left to be done without an answer, all that is asked has been sent.
+  process.nextTick(() => (tx as Tx & { endAhead(): void }).endAhead())
 }
 
 export interface TransactionOptions {
@@ -99,15 +104,30 @@ export interface TransactionOptions {
    * write. Work that asks once more is run again from its beginning, in a transaction that waits.
    */
   asks?: 'once'
+  /**
+   * In the system's transaction: what the work asks first only reads, and is sent with the opening. What it writes comes after answers,
+   * and so after the opening is known to be good. People's transactions are always opened so.
+   */
+  begins?: 'reading' | undefined
 }
 
 /**
  * Runs `work` with the system's explicit policies: linking, intake, sync, scheduled work. The audit log still names the
  * person on whose behalf it runs.
  */
-export function systemTransaction<T>(database: Database, onBehalfOf: Actor | undefined, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const settings: Record<string, string> = onBehalfOf
-    ? { 'zhike.user_id': onBehalfOf.userId, 'zhike.via': onBehalfOf.via, 'zhike.request_id': onBehalfOf.requestId }
-    : { 'zhike.via': 'system' }
-  return database.system.begin(opening('begin;', settings), work) as Promise<T>
+export function systemTransaction<T>(
+  database: Database,
+  onBehalfOf: Actor | undefined,
+  work: (tx: Tx) => Promise<T>,
+  { plans, begins }: TransactionOptions = {},
+): Promise<T> {
+  const settings: Record<string, string> = {
+    ...(onBehalfOf
+      ? { 'zhike.user_id': onBehalfOf.userId, 'zhike.via': onBehalfOf.via, 'zhike.request_id': onBehalfOf.requestId }
+      : { 'zhike.via': 'system' }),
+    ...keptPlans(plans),
+  }
+  return database.system.begin(opening(begins === 'reading' ? aheadOpening : 'begin;', settings), work) as Promise<T>
 }
+
+const keptPlans = (plans: TransactionOptions['plans']) => (plans === 'kept' ? { plan_cache_mode: 'force_generic_plan' } : {})

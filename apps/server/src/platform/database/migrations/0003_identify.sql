@@ -247,6 +247,38 @@ select 'phone', '+86' || phone, 'placeholder'
   from unnest(array['13800138000', '13800000000', '13888888888', '13999999999', '13000000000', '18888888888', '15888888888', '13333333333',
                     '13666666666', '18800000000', '13911111111', '13512345678', '13812345678', '13912345678', '18812345678']) as p(phone);
 
+-- Who carries these identities already ([{kind, value, namespace}]), whatever anybody's scope: at most 20 of each value, and none of a
+-- blocked one, which is told instead. Of a value that nobody carries there is no row.
+create function identity_holders(wanted jsonb)
+returns table (kind text, value text, namespace int, blocked boolean, "profileId" uuid, "customerId" uuid, "customerNumber" bigint,
+               "customerKind" text, "customerName" text)
+language sql stable as $$
+  select w.kind, w.value, w.namespace, b.kind is not null, h.*
+    from jsonb_to_recordset(wanted) as w(kind text, value text, namespace int)
+    left join blocked_identity b on b.kind = w.kind and b.value = w.value
+    left join lateral (
+      select i.profile_id, c.id, c.number, c.kind, c.name
+        from (select profile_id from identity where kind = w.kind and value = w.value and namespace = w.namespace limit 20) i
+        join profile_customer l on l.profile_id = i.profile_id
+        join customer c on c.id = l.customer_id) h on b.kind is null
+   where b.kind is not null or h.id is not null
+$$;
+
+-- The same after everybody who enters one of them at this moment: two who enter the same phone at once must not both be right, so
+-- whoever comes second waits for the first one's transaction and then sees its customer. `joins_nobody`: also beside those who hold
+-- linking so, see lockLinking().
+create function hold_identities(wanted jsonb, joins_nobody boolean) returns setof jsonb language plpgsql volatile as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended(key, 0))
+     from (select concat_ws(E'\n', kind, namespace, value) as key
+             from jsonb_to_recordset(wanted) as w(kind text, value text, namespace int) order by 1) keys;
+  if joins_nobody then
+    perform pg_advisory_xact_lock_shared(hashtext('zhike.linking'));
+  end if;
+  -- Each statement in here sees what was committed before it began.
+  return query select to_jsonb(h) from identity_holders(wanted) h;
+end $$;
+
 -- Pairs that a rule would not join by itself: a person decides.
 create table link_candidate (
   id uuid primary key,
