@@ -242,14 +242,29 @@ export const groups = endpoint({
   }),
 })
 
+export const TimelineEntry = z.object({
+  id: z.string(),
+  kind: z.enum(['order', 'return', 'payment', 'contact']),
+  at: z.iso.datetime(),
+  channel: z.string(),
+  /** Order number, medium of the contact. */
+  title: z.string(),
+  text: text,
+  amount: z.int().nullable(),
+  currency: text,
+  orderId: z.uuid().nullable(),
+})
+export type TimelineEntry = z.infer<typeof TimelineEntry>
+
 export const get = endpoint({
   method: 'GET',
   path: '/customers/:id',
   access: 'customer.read',
   summary:
-    'One customer with golden values, where each comes from, identities and profiles; `Zhike-Purpose` shows personal fields in clear',
+    'One customer with golden values, where each comes from, identities and profiles; `Zhike-Purpose` shows personal fields in clear; `timeline` adds as many of the newest entries',
   params: z.strictObject({ id: z.union([z.uuid(), CustomerCode]) }),
-  reply: Customer,
+  query: z.strictObject({ timeline: pageQuery.limit }),
+  reply: Customer.extend({ timeline: page(TimelineEntry).optional() }),
   problems: ['customer-not-found', 'too-many-requests'],
 })
 
@@ -298,20 +313,6 @@ export const edit = endpoint({
   reply: Customer,
   problems: ['customer-not-found', 'version-required', 'edit-conflict', 'customer-exists', 'customer-exists-elsewhere'],
 })
-
-export const TimelineEntry = z.object({
-  id: z.string(),
-  kind: z.enum(['order', 'return', 'payment', 'contact']),
-  at: z.iso.datetime(),
-  channel: z.string(),
-  /** Order number, medium of the contact. */
-  title: z.string(),
-  text: text,
-  amount: z.int().nullable(),
-  currency: text,
-  orderId: z.uuid().nullable(),
-})
-export type TimelineEntry = z.infer<typeof TimelineEntry>
 
 export const timeline = endpoint({
   method: 'GET',

@@ -51,6 +51,14 @@ const longestTrail = 20
 export const findCustomer = (tx: Tx, actor: Actor, idOrCode: string): Promise<CustomerWhole> =>
   followed(actor, idOrCode, (key) => readCustomer(tx, key))
 
+/** The same, with something that hangs on it: see `readOf`. */
+export const findCustomerWith = <T>(
+  tx: Tx,
+  actor: Actor,
+  idOrCode: string,
+  read: (id: string) => Promise<T>,
+): Promise<[CustomerWhole, T]> => together(actor, idOrCode, (key) => readCustomer(tx, key), read)
+
 interface CustomerPlace {
   id: string
   live: boolean
@@ -66,17 +74,28 @@ interface CustomerPlace {
  * @throws Problem `customer-not-found`
  */
 export async function readOf<T>(tx: Tx, actor: Actor, idOrCode: string, read: (id: string) => Promise<T>): Promise<T> {
+  const place = async (key: CustomerKey) => {
+    const [row] = await tx<
+      CustomerPlace[]
+    >`select c.id, c.live, c.merged_into, c.owner_id, c.team_id from customer c where ${matches(tx, key)}`
+    return row
+  }
+  const [, found] = await together(actor, idOrCode, place, read)
+  return found
+}
+
+async function together<C extends CustomerPlace, T>(
+  actor: Actor,
+  idOrCode: string,
+  find: (key: CustomerKey) => Promise<C | undefined>,
+  read: (id: string) => Promise<T>,
+): Promise<[C, T]> {
   const key = keyOf(idOrCode)
   const asked = 'id' in key ? read(key.id) : undefined
   // Of a customer who is not found, what was read of it counts for nothing, its failure included.
   asked?.catch(() => {})
-  const { id } = await followed(actor, idOrCode, async (each) => {
-    const [row] = await tx<
-      CustomerPlace[]
-    >`select c.id, c.live, c.merged_into, c.owner_id, c.team_id from customer c where ${matches(tx, each)}`
-    return row
-  })
-  return asked && 'id' in key && key.id.toLowerCase() === id ? asked : read(id)
+  const customer = await followed(actor, idOrCode, find)
+  return [customer, await (asked && 'id' in key && key.id.toLowerCase() === customer.id ? asked : read(customer.id))]
 }
 
 async function followed<T extends CustomerPlace>(

@@ -1,8 +1,9 @@
 import * as customers from '@zhike/contract/identify/customers.ts'
 import { type Route, route } from '../../platform/http/route.ts'
+import { readEntries } from '../timeline/timeline.ts'
 import { countCustomers, groupCustomers } from './count.ts'
 import { createCustomer } from './create.ts'
-import { customerFor, findCustomer, limitClearViews, shownInClear } from './customer.ts'
+import { customerFor, findCustomer, findCustomerWith, limitClearViews, shownInClear } from './customer.ts'
 import { editCustomer } from './edit.ts'
 import { listCustomers } from './list.ts'
 import { mergeCustomers, splitProfile } from './merge.ts'
@@ -14,14 +15,18 @@ export const customerRoutes: Route[] = [
 
   route(
     customers.get,
-    async ({ tx, actor, params, purpose, note }) => {
-      const customer = await findCustomer(tx, actor, params.id)
+    async ({ tx, actor, params, query, purpose, note }) => {
+      const { timeline: limit } = query
+      const [customer, timeline] =
+        limit === undefined
+          ? [await findCustomer(tx, actor, params.id)]
+          : await findCustomerWith(tx, actor, params.id, (id) => readEntries(tx, actor, id, { limit }))
       const fields = purpose === undefined ? [] : shownInClear(actor, customer)
       if (fields.length > 0) {
         await limitClearViews(tx)
         note({ action: 'customer.view-clear', object: 'customers', objectId: customer.id, details: { purpose, fields } })
       }
-      return customerFor(actor, customer, purpose !== undefined)
+      return { ...customerFor(actor, customer, purpose !== undefined), ...(timeline ? { timeline } : {}) }
     },
     { plans: 'kept', asks: 'once' },
   ),

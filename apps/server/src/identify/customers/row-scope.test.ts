@@ -212,6 +212,7 @@ describe('every path shows exactly what the policy allows', () => {
         const calls = [
           () => api(customers.get, { params: { id: customer.id } }),
           () => api(customers.get, { params: { id: customer.code } }),
+          () => api(customers.get, { params: { id: customer.id }, query: { timeline: 5 } }),
           () => api(customers.timeline, { params: { id: customer.id } }),
           () => api(customers.history, { params: { id: customer.id } }),
         ]
@@ -222,6 +223,8 @@ describe('every path shows exactly what the policy allows', () => {
         if (allowed) {
           const { items } = await api(customers.timeline, { params: { id: customer.id }, query: { kind: 'order' } })
           expect(items.map(({ id }) => id)).toEqual(mayRead(viewer, 'order.read', customer) ? [customer.orderId] : [])
+          const { timeline } = await api(customers.get, { params: { id: customer.code }, query: { timeline: 1 } })
+          expect(timeline).toEqual(await api(customers.timeline, { params: { id: customer.id }, query: { limit: 1 } }))
         }
       }
     }

@@ -42,7 +42,8 @@ export async function readTimeline(
   return readOf(tx, actor, idOrCode, (id) => readEntries(tx, actor, id, query))
 }
 
-async function readEntries(
+/** The same of a customer that is known to be there for the actor. */
+export async function readEntries(
   tx: Tx,
   actor: Actor,
   id: string,

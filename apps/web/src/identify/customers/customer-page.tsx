@@ -25,7 +25,7 @@ import { CustomerHistory } from './customer-history.tsx'
 import { CustomerIdentities } from './customer-identities.tsx'
 import { CustomerOrders } from './customer-orders.tsx'
 import { CustomerProfiles } from './customer-profiles.tsx'
-import { customerById } from './customer-queries.ts'
+import { customerById, customerInClear } from './customer-queries.ts'
 import { CustomerScores } from './customer-scores.tsx'
 import { CustomerTimeline } from './customer-timeline.tsx'
 import { CustomerValues } from './customer-values.tsx'
@@ -48,7 +48,7 @@ function OneCustomer({ id }: { id: string }) {
   const { t } = useTranslation()
   const [purpose, setPurpose] = useState<Purpose>()
   const masked = useQuery(customerById(id))
-  const clear = useQuery({ ...customerById(id, purpose), enabled: purpose !== undefined })
+  const clear = useQuery(customerInClear(id, purpose))
   const customer = (purpose ? clear.data : undefined) ?? masked.data
   if (!customer) {
     return (

@@ -114,27 +114,46 @@ export function customerMatches(search: string) {
   })
 }
 
-/** One customer; with a purpose, personal fields in clear, and the viewing audited. */
-export function customerById(id: string, purpose?: Purpose) {
+/** Entries of a timeline that are asked for at once. */
+const entriesAtOnce = 30
+
+/** One customer, and with it the beginning of the timeline, which its page shows first. */
+export function customerById(id: string) {
   return queryOptions({
-    queryKey: ['customers', 'one', id, purpose ?? null],
-    queryFn: ({ signal }) =>
-      api(customers.get, { params: { id } }, { signal, ...(purpose ? { headers: { 'zhike-purpose': purpose } } : {}) }),
-    // What was shown in clear is not kept once the page is left.
-    ...(purpose ? { gcTime: 0, staleTime: Number.POSITIVE_INFINITY } : {}),
+    queryKey: ['customers', 'one', id],
+    queryFn: async ({ signal, client }) => {
+      const { timeline, ...customer } = await api(customers.get, { params: { id }, query: { timeline: entriesAtOnce } }, { signal })
+      const { queryKey } = customerTimeline(customer.id, {})
+      // What is there already may reach further down.
+      if (timeline && !client.getQueryData(queryKey)) client.setQueryData(queryKey, { pages: [timeline], pageParams: [undefined] })
+      return customer
+    },
   })
 }
 
-type TimelineFilter = Pick<Parsed<typeof customers.timeline>['query'], 'kind' | 'channel' | 'from' | 'to'>
+/** With a purpose, personal fields in clear, and the viewing audited. Not kept once the page is left. */
+export function customerInClear(id: string, purpose: Purpose | undefined) {
+  return queryOptions({
+    queryKey: ['customers', 'one', id, purpose],
+    queryFn: ({ signal }) => api(customers.get, { params: { id } }, { signal, headers: purpose ? { 'zhike-purpose': purpose } : {} }),
+    enabled: purpose !== undefined,
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+type TimelineFilter = Partial<Pick<Parsed<typeof customers.timeline>['query'], 'kind' | 'channel' | 'from' | 'to'>>
 
 export function customerTimeline(id: string, { kind, channel, from, to }: TimelineFilter) {
   const filter = { kind, channel, from, to }
   return infiniteQueryOptions({
     queryKey: ['customers', 'timeline', id, filter],
     queryFn: ({ pageParam: after, signal }) =>
-      api(customers.timeline, { params: { id }, query: { ...filter, after, limit: 30 } }, { signal }),
+      api(customers.timeline, { params: { id }, query: { ...filter, after, limit: entriesAtOnce } }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
+    // The page brings the beginning with the customer.
+    staleTime: 5000,
   })
 }
 
