@@ -37,16 +37,21 @@ export async function createCustomer(tx: Tx, actor: Actor, draft: CustomerDraft,
   const profile = { id: newId(), kind, sourceKey: manualKey(id), values, confirmed: confirmedBy(values, actor.userId, now) }
   const facts = newFacts(profile, recording)
   const kept = identities.filter((identity) => !blocked.has(identityKey(identity)))
-  const written = addNewcomers(tx, recording, {
-    profiles: [profile],
-    identities: [{ profileId: profile.id, identities: kept }],
-    customers: [{ id, golden: computeGolden([facts]), profiles: 1, ...placement }],
-    links: [{ profileId: profile.id, customerId: id }],
-    events: [
-      { type: 'customer.created', ids: [id] },
-      { type: 'profile.linked', ids: [profile.id] },
-    ],
-  })
+  const written = addNewcomers(
+    tx,
+    recording,
+    {
+      profiles: [profile],
+      identities: [{ profileId: profile.id, identities: kept }],
+      customers: [{ id, golden: computeGolden([facts]), profiles: 1, ...placement }],
+      links: [{ profileId: profile.id, customerId: id }],
+      events: [
+        { type: 'customer.created', ids: [id] },
+        { type: 'profile.linked', ids: [profile.id] },
+      ],
+    },
+    'rows',
+  )
   sent(id)
   const [row] = await written
   if (!row) throw new Error('the new customer was not written')

@@ -1,5 +1,5 @@
 import type { ProfileField, ProfileValues } from '@zhike/contract/identify/profile-fields.ts'
-import { json } from '../../platform/database/bulk.ts'
+import { asRows } from '../../platform/database/bulk.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { nameSortKey } from '../identity/normalise/name.ts'
 import { dialledPhone } from '../identity/normalise/phone.ts'
@@ -36,9 +36,12 @@ export const goldenColumns = {
 const goldenFields = Object.entries(goldenColumns) as [keyof typeof goldenColumns, string][]
 
 /** The columns of a customer's row that follow from its golden values. */
-export function goldenRow(golden: Golden): Record<string, unknown> {
-  const row: Record<string, unknown> = { kind: golden.kind, name_sort: golden.values.name ? nameSortKey(golden.values.name) : null }
-  for (const [field, column] of goldenFields) row[column] = golden.values[field] ?? null
+export const goldenRowColumns = ['kind', 'name_sort', ...Object.values(goldenColumns)] as const
+
+/** What stands in them; what is not there is null. */
+export function goldenRow({ kind, values }: Golden): Record<string, unknown> {
+  const row: Record<string, unknown> = { kind, name_sort: values.name && nameSortKey(values.name) }
+  for (const [field, column] of goldenFields) row[column] = values[field]
   return row
 }
 
@@ -91,12 +94,11 @@ async function readLocks(tx: Tx, ids: readonly string[]): Promise<Map<string, Ma
 async function writeGolden(tx: Tx, golden: ReadonlyMap<string, Golden>, profiles: ReadonlyMap<string, number>, now: Date): Promise<void> {
   const rows = [...golden].map(([id, values]) => ({ id, profiles: profiles.get(id) ?? 0, ...goldenRow(values) }))
   if (rows.length === 0) return
-  const columns = Object.keys(rows[0] ?? {}).filter((column) => column !== 'id')
-  const assignments = columns.map((column) => tx`${tx(column)} = r.${tx(column)}`)
+  const assignments = ['profiles', ...goldenRowColumns].map((column) => tx`${tx(column)} = r.${tx(column)}`)
   const placed = await tx<Placed[]>`
     update customer c set live = true, merged_into = null, version = c.version + 1, updated_at = ${now},
            ${assignments.flatMap((assignment, i) => (i === 0 ? [assignment] : [tx`, `, assignment]))}
-      from jsonb_populate_recordset(null::customer, ${json(tx, rows)}) r
+      from json_populate_recordset(null::customer, ${asRows(tx, rows)}) r
      where c.id = r.id
     returning c.id, c.owner_id, c.team_id`
   await indexForSearch(tx, golden, placed)
@@ -115,7 +117,7 @@ export async function indexForSearch(tx: Tx, golden: ReadonlyMap<string, Golden>
   await tx`
     insert into customer_search (customer_id, grams, latin, contact, scope)
     select id, grams, latin, contact, search_scope(owner_id, team_id)
-      from jsonb_to_recordset(${json(tx, entries)}) as s(id uuid, owner_id uuid, team_id uuid, grams text[], latin text, contact text)
+      from json_to_recordset(${asRows(tx, entries)}) as s(id uuid, owner_id uuid, team_id uuid, grams text[], latin text, contact text)
     on conflict (customer_id) do update set grams = excluded.grams, latin = excluded.latin, contact = excluded.contact, scope = excluded.scope
      where (customer_search.grams, customer_search.latin, customer_search.contact, customer_search.scope)
            is distinct from (excluded.grams, excluded.latin, excluded.contact, excluded.scope)`

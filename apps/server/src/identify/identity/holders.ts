@@ -1,5 +1,5 @@
 import type { CustomerKind, IdentityKind } from '@zhike/contract/identify/profile-fields.ts'
-import { json } from '../../platform/database/bulk.ts'
+import { asRows } from '../../platform/database/bulk.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { type IdentityValue, identityKey } from './identities.ts'
 
@@ -29,7 +29,7 @@ export type HolderRow = Omit<Holder, 'profileId'> & { profileId: string | null; 
  */
 export async function identityHolders(tx: Tx, identities: readonly IdentityValue[]): Promise<Held> {
   if (identities.length === 0) return { holders: [], blocked: new Set() }
-  return heldBy(await tx<HolderRow[]>`select * from identity_holders(${json(tx, identities)})`.execute())
+  return heldBy(await tx<HolderRow[]>`select * from identity_holders(${asRows(tx, identities)})`.execute())
 }
 
 /**
@@ -37,7 +37,7 @@ export async function identityHolders(tx: Tx, identities: readonly IdentityValue
  * makes new customers of them only. Read it with `heldBy`.
  */
 export const heldIdentities = (tx: Tx, identities: readonly IdentityValue[], { joinsNobody }: { joinsNobody: boolean }) =>
-  tx`(select coalesce(jsonb_agg(h), '[]') from hold_identities(${json(tx, identities)}, ${joinsNobody}) h)`
+  tx`(select coalesce(jsonb_agg(h), '[]') from hold_identities(${asRows(tx, identities)}, ${joinsNobody}) h)`
 
 export const heldBy = (rows: readonly HolderRow[]): Held => ({
   holders: rows.filter((row): row is Holder & { blocked: boolean } => row.profileId !== null),

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { CustomerKind, ProfileField, ProfileValues } from '@zhike/contract/identify/profile-fields.ts'
-import { insertRows, json } from '../../platform/database/bulk.ts'
+import { asRows, insertRows } from '../../platform/database/bulk.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { newId } from '../../platform/database/ids.ts'
 import { planOnce } from '../../platform/database/plan-once.ts'
@@ -145,7 +145,7 @@ async function reviseProfiles(tx: Tx, { now, by, importId }: Recording, changed:
   await tx`
     update profile p
        set version = p.version + 1, values = r.values, said = r.said, confirmed = p.confirmed || r.confirmed, recorded_at = ${now}, recorded_by = ${by}, import_id = ${importId}
-      from jsonb_to_recordset(${json(tx, words)}) as r(id uuid, values jsonb, said jsonb, confirmed jsonb)
+      from json_to_recordset(${asRows(tx, words)}) as r(id uuid, values jsonb, said jsonb, confirmed jsonb)
      where p.id = r.id`
   await tx`delete from identity where profile_id = any (${ids}::uuid[])`
 }
@@ -227,13 +227,18 @@ async function addInParts(
     })
     const first = [...new Set(links.map(({ customerId }) => customerId))].filter((id) => plan.newCustomers.has(id) && !made.has(id))
     for (const id of first) made.add(id)
-    const writing = addNewcomers(tx, recording, {
-      profiles: identities.flatMap(({ profileId }) => records.get(profileId) ?? []),
-      identities,
-      customers: first.map((id) => newCustomer(id, plan.newCustomers.get(id) ?? [], records, recording)),
-      links,
-      events: [],
-    })
+    const writing = addNewcomers(
+      tx,
+      recording,
+      {
+        profiles: identities.flatMap(({ profileId }) => records.get(profileId) ?? []),
+        identities,
+        customers: first.map((id) => newCustomer(id, plan.newCustomers.get(id) ?? [], records, recording)),
+        links,
+        events: [],
+      },
+      'nothing',
+    )
     // Awaited below; until then its failure is not unhandled.
     writing.catch(() => {})
     sent.push(writing)

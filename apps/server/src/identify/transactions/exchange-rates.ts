@@ -1,6 +1,6 @@
 import type { ExchangeRate } from '@zhike/contract/identify/exchange-rates.ts'
 import { z } from 'zod'
-import { json } from '../../platform/database/bulk.ts'
+import { asRows } from '../../platform/database/bulk.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { readCursor, writeCursor } from '../../platform/http/cursor.ts'
 import { fieldProblem, Problem } from '../../platform/http/problem.ts'
@@ -34,7 +34,7 @@ export async function setRates(tx: Tx, rates: readonly ExchangeRate[]): Promise<
   if (twice >= 0) throw fieldProblem(`body.rates.${twice}`, 'named_twice')
   await tx`
     insert into exchange_rate (currency, day, rate)
-    select currency, day, rate from jsonb_to_recordset(${json(tx, rates)}) as r(currency text, day date, rate numeric)
+    select currency, day, rate from json_to_recordset(${asRows(tx, rates)}) as r(currency text, day date, rate numeric)
     on conflict (currency, day) do update set rate = excluded.rate`
 }
 

@@ -1,4 +1,4 @@
-import { insertRows, json } from '../../platform/database/bulk.ts'
+import { asRows, insertRows } from '../../platform/database/bulk.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { newId } from '../../platform/database/ids.ts'
 import { publish } from '../../platform/outbox/outbox.ts'
@@ -262,7 +262,7 @@ async function supersede(tx: Tx, { importId }: Recording, lines: readonly { orde
   // Without an import there is nothing to undo: the earlier revision is retracted for good.
   await tx`
     update order_line l set superseded_by = ${importId}, retracted_at = ${importId ? null : tx`now()`}
-      from jsonb_to_recordset(${json(tx, lines)}) as s(order_id uuid, ordinal int)
+      from json_to_recordset(${asRows(tx, lines)}) as s(order_id uuid, ordinal int)
      where l.order_id = s.order_id and l.ordinal = s.ordinal and l.superseded_by is null and l.retracted_at is null`
 }
 
@@ -271,6 +271,6 @@ async function reviseHeaders(tx: Tx, headers: readonly Record<string, unknown>[]
   await tx`
     update orders o set profile_id = h.profile_id, status = h.status, shop = h.shop, payment_means = h.payment_means,
            version = o.version + 1, updated_at = now()
-      from jsonb_to_recordset(${json(tx, headers)}) as h(id uuid, profile_id uuid, status text, shop text, payment_means text)
+      from json_to_recordset(${asRows(tx, headers)}) as h(id uuid, profile_id uuid, status text, shop text, payment_means text)
      where o.id = h.id`
 }

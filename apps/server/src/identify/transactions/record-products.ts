@@ -1,4 +1,4 @@
-import { insertRows, json } from '../../platform/database/bulk.ts'
+import { asRows, insertRows } from '../../platform/database/bulk.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { newId } from '../../platform/database/ids.ts'
 import { publish } from '../../platform/outbox/outbox.ts'
@@ -72,6 +72,6 @@ async function reviseProducts(tx: Tx, products: readonly Held[], importId: strin
   await tx`
     update product p set name = r.name, category = r.category, brand = r.brand, unit = r.unit, price = r.price, cost = r.cost,
            import_id = ${importId}, version = p.version + 1, updated_at = ${now}
-      from jsonb_populate_recordset(null::product, ${json(tx, products)}) r
+      from json_populate_recordset(null::product, ${asRows(tx, products)}) r
      where p.id = r.id`
 }

@@ -18,9 +18,18 @@ export async function insertRows<T extends keyof Tables & string>(
   const columns = tx(Object.keys(first))
   await tx`
     insert into ${name} (${columns})
-    select ${columns} from jsonb_populate_recordset(null::${name}, ${json(tx, rows)})
+    select ${columns} from json_populate_recordset(null::${name}, ${asRows(tx, rows)})
     ${onConflict === 'skip' ? tx`on conflict do nothing` : tx``}`
 }
 
-/** A JSON parameter; what is undefined is left out. */
+/**
+ * Rows as the parameter of `json_to_recordset` or `json_populate_recordset`; what is undefined is left out, and so becomes null. Text
+ * that is read once: a customer's row took 40 % of the time that it takes as jsonb with every null written out.
+ */
+export const asRows = (tx: Tx, rows: readonly unknown[]): postgres.Parameter => tx.typed(rows as never, jsonType) as postgres.Parameter
+
+/** Of PostgreSQL's type `json`. */
+const jsonType = 114
+
+/** A JSON parameter, as jsonb; what is undefined is left out. */
 export const json = (tx: Tx, value: unknown): postgres.Parameter => tx.json(value as postgres.JSONValue)

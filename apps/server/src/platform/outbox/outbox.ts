@@ -1,4 +1,4 @@
-import type postgres from 'postgres'
+import { asRows } from '../database/bulk.ts'
 import type { Sql, Tx } from '../database/database.ts'
 
 /** At most this many ids in one event: a bulk change publishes several. */
@@ -23,7 +23,7 @@ export function publishing(tx: Tx, events: readonly DomainEvent[]) {
     chunks(ids, idsPerEvent).map((some) => ({ type, payload: { ids: some, ...(fields ? { fields } : {}) } })),
   )
   return tx`insert into outbox (type, payload)
-    select type, payload from jsonb_to_recordset(${tx.json(rows as unknown as postgres.JSONValue)}) as e(type text, payload jsonb)`
+    select type, payload from json_to_recordset(${asRows(tx, rows)}) as e(type text, payload jsonb)`
 }
 
 function chunks<T>(all: readonly T[], size: number): T[][] {

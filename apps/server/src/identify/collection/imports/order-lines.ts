@@ -1,5 +1,5 @@
 import type { ImportSettings } from '@zhike/contract/identify/imports.ts'
-import { json } from '../../../platform/database/bulk.ts'
+import { asRows, json } from '../../../platform/database/bulk.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { lineAmount } from '../../transactions/line-amount.ts'
 import { type LineRecord, sameLine } from '../../transactions/record-orders.ts'
@@ -85,7 +85,7 @@ export const importLedger = (tx: Tx, importId: string): LineLedger => ({
     const rows = await tx<{ number: string; before: number }[]>`
       insert into import_order as o (import_id, number, lines)
       select ${importId}, n.number, n.lines
-        from jsonb_to_recordset(${json(
+        from json_to_recordset(${asRows(
           tx,
           Array.from(lines, ([number, count]) => ({ number, lines: count })),
         )}) as n(number text, lines int)
@@ -97,7 +97,7 @@ export const importLedger = (tx: Tx, importId: string): LineLedger => ({
     if (lines.length === 0) return new Set()
     const rows = await tx<{ row: number }[]>`
       insert into import_line (import_id, number, ordinal, row_number)
-      select ${importId}, n.number, n.ordinal, n.row from jsonb_to_recordset(${json(tx, lines)}) as n(number text, ordinal int, row bigint)
+      select ${importId}, n.number, n.ordinal, n.row from json_to_recordset(${asRows(tx, lines)}) as n(number text, ordinal int, row bigint)
        order by n.row
       on conflict do nothing
       returning row_number as row`

@@ -1,5 +1,5 @@
 import type { ImportSettings } from '@zhike/contract/identify/imports.ts'
-import { json } from '../../../platform/database/bulk.ts'
+import { asRows } from '../../../platform/database/bulk.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { JobContext } from '../../../platform/jobs/job-kind.ts'
 import type { Recording } from '../../identity/record-profiles.ts'
@@ -149,7 +149,7 @@ async function writeRows(tx: Tx, source: ImportToRun, { mark, last, ...converted
   await tx`
     insert into import_failure (import_id, row_number, line_number, cells, problems)
     select ${source.id}, f.number, f."lineNumber", array(select jsonb_array_elements_text(f.cells)), f.problems
-      from jsonb_to_recordset(${json(tx, failures)}) as f(number bigint, "lineNumber" int, cells jsonb, problems jsonb)`
+      from json_to_recordset(${asRows(tx, failures)}) as f(number bigint, "lineNumber" int, cells jsonb, problems jsonb)`
   await tx`
     update import set last_row = ${last}, created = created + ${count('created')}, updated = updated + ${count('updated')},
            unchanged = unchanged + ${count('unchanged')}, failed = failed + ${failures.length}

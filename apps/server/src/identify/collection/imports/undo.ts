@@ -1,5 +1,5 @@
 import type { ProfileField, ProfileValues } from '@zhike/contract/identify/profile-fields.ts'
-import { json } from '../../../platform/database/bulk.ts'
+import { asRows, json } from '../../../platform/database/bulk.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { JobContext } from '../../../platform/jobs/job-kind.ts'
 import { publish } from '../../../platform/outbox/outbox.ts'
@@ -83,7 +83,7 @@ async function retractWords(tx: Tx, importId: string): Promise<number> {
     update profile p
        set values = k.values, said = k.said, version = p.version + 1, recorded_at = coalesce(k.at, p.recorded_at), recorded_by = k.by,
            import_id = k.import, created_by_import = case when p.created_by_import = ${importId} then k.import else p.created_by_import end
-      from jsonb_to_recordset(${json(
+      from json_to_recordset(${asRows(
         tx,
         kept.map(({ word, values }) => {
           const last = word.rest.at(-1)
@@ -103,7 +103,7 @@ async function retractWords(tx: Tx, importId: string): Promise<number> {
   )
   await tx`
     insert into identity (profile_id, kind, namespace, value)
-    select r.profile_id, r.kind, r.namespace, r.value from jsonb_populate_recordset(null::identity, ${json(tx, identities)}) r
+    select r.profile_id, r.kind, r.namespace, r.value from json_populate_recordset(null::identity, ${asRows(tx, identities)}) r
      where not exists (select 1 from blocked_identity b where b.kind = r.kind and b.value = r.value)
     on conflict do nothing`
   const goneIds = gone.map(({ profileId }) => profileId)
@@ -177,7 +177,7 @@ async function undoMoves(tx: Tx, importId: string, arrived: readonly string[]): 
   if (moves.length === 0) return []
   await tx`
     update profile_customer l set customer_id = m.f
-      from jsonb_to_recordset(${json(
+      from json_to_recordset(${asRows(
         tx,
         moves.map(({ profileId, from, to }) => ({ p: profileId, f: from, t: to })),
       )}) as m(p uuid, f uuid, t uuid)

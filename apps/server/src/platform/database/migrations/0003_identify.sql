@@ -249,12 +249,12 @@ select 'phone', '+86' || phone, 'placeholder'
 
 -- Who carries these identities already ([{kind, value, namespace}]), whatever anybody's scope: at most 20 of each value, and none of a
 -- blocked one, which is told instead. Of a value that nobody carries there is no row.
-create function identity_holders(wanted jsonb)
+create function identity_holders(wanted json)
 returns table (kind text, value text, namespace int, blocked boolean, "profileId" uuid, "customerId" uuid, "customerNumber" bigint,
                "customerKind" text, "customerName" text)
 language sql stable as $$
   select w.kind, w.value, w.namespace, b.kind is not null, h.*
-    from jsonb_to_recordset(wanted) as w(kind text, value text, namespace int)
+    from json_to_recordset(wanted) as w(kind text, value text, namespace int)
     left join blocked_identity b on b.kind = w.kind and b.value = w.value
     left join lateral (
       select i.profile_id, c.id, c.number, c.kind, c.name
@@ -267,11 +267,11 @@ $$;
 -- The same after everybody who enters one of them at this moment: two who enter the same phone at once must not both be right, so
 -- whoever comes second waits for the first one's transaction and then sees its customer. `joins_nobody`: also beside those who hold
 -- linking so, see lockLinking().
-create function hold_identities(wanted jsonb, joins_nobody boolean) returns setof jsonb language plpgsql volatile as $$
+create function hold_identities(wanted json, joins_nobody boolean) returns setof jsonb language plpgsql volatile as $$
 begin
   perform pg_advisory_xact_lock(hashtextextended(key, 0))
      from (select concat_ws(E'\n', kind, namespace, value) as key
-             from jsonb_to_recordset(wanted) as w(kind text, value text, namespace int) order by 1) keys;
+             from json_to_recordset(wanted) as w(kind text, value text, namespace int) order by 1) keys;
   if joins_nobody then
     perform pg_advisory_xact_lock_shared(hashtext('zhike.linking'));
   end if;
