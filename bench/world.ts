@@ -68,7 +68,8 @@ export async function createWorld({ customers, profileFolder, say }: WorldOption
   await loadProducts(owner)
   for (const { schema } of Object.values(floors)) if (schema) await owner.unsafe(schema)
   const warehouse = connectWarehouse({ url: engines.warehouse.url, database: warehouseName })
-  const profiling = profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`]
+  // The limit that `npm start` sets.
+  const flags = ['--max-old-space-size=1024', ...(profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`])]
   const wish: AppWish = {
     database,
     warehouse: { url: engines.warehouse.url, database: warehouseName },
@@ -76,7 +77,7 @@ export async function createWorld({ customers, profileFolder, say }: WorldOption
     dataFolder: join(folder, 'files'),
     ...(existsSync(webFolder) ? { webFolder } : {}),
   }
-  const app = await startChild('./app-child.ts', wish, profiling)
+  const app = await startChild('./app-child.ts', wish, flags)
   const floor = await startChild('./floors/floor-child.ts', database)
   const [pid = 0] = engines.processIds('database')
   let people = 0
