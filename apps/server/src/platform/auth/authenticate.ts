@@ -34,7 +34,7 @@ export function createAuthenticate(
     if (!proof) return undefined
     if (proof.via === 'session') refuseCrossSite(request, publicUrl)
     touch(system, proof, onFailure)
-    return { ...proof.principal, via: proof.via, requestId: request.id }
+    return { ...proof.principal, via: proof.via, requestId: request.id, ...(proof.via === 'api-key' ? { apiKeyId: proof.id } : {}) }
   }
 }
 
