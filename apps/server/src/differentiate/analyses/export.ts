@@ -22,15 +22,14 @@ interface World {
 
 /** Streams the customers behind a result, under the actor's export scope. */
 export async function exportMembers({ database, warehouse }: World, context: Context<typeof exportRun>): Promise<undefined> {
-  const { actor, params, purpose, reply } = context
+  const { actor, params, purpose } = context
   const { format = 'csv', locale = 'zh', sort, order, ...filter } = context.query
   const inClear = purpose !== undefined
   const clear = (['name', 'phone'] as const).filter((field) => inClear && viewOf(actor, field, true) !== viewOf(actor, field, false))
   const details = { format, purpose: purpose ?? null, clear, ...filter }
   await exportTable(database, {
-    actor,
+    context,
     right: 'customer.export',
-    reply,
     format,
     event: { action: 'analysis.export', object: 'runs', objectId: params.id, details },
     read: async (tx) => {
