@@ -26,7 +26,9 @@ export async function exportMembers({ database, warehouse }: World, context: Con
   const { format = 'csv', locale = 'zh', sort, order, ...filter } = context.query
   const inClear = purpose !== undefined
   const clear = (['name', 'phone'] as const).filter((field) => inClear && viewOf(actor, field, true) !== viewOf(actor, field, false))
-  const details = { format, purpose: purpose ?? null, clear, ...filter }
+  // What somebody looked for may be a phone: the log only keeps that they did.
+  const { search, ...by } = filter
+  const details = { format, purpose: purpose ?? null, clear, ...by, ...(search === undefined ? {} : { searched: true }) }
   await exportTable(database, {
     context,
     right: 'customer.export',

@@ -11,6 +11,7 @@ import type { Actor } from '../permissions/principal.ts'
 import { actorTransaction } from '../permissions/transaction.ts'
 import { attachment, safeFileName, safeMediaType } from './file-name.ts'
 import type { FileStore } from './file-store.ts'
+import { requireContent } from './own-file.ts'
 
 export interface FileRouteOptions {
   database: Database
@@ -49,10 +50,11 @@ export const createFileRoutes = ({ database, files, limit }: FileRouteOptions): 
   ),
   route(
     download,
-    async ({ actor, params, reply, recheck }) => {
+    async ({ actor, params, purpose, reply, recheck }) => {
       const file = await actorTransaction(database, actor, undefined, async (tx) => {
         const found = await files.open(tx, params.id)
-        await audit(tx, { action: 'file.download', object: 'files', objectId: found.id })
+        requireContent(actor, found, purpose)
+        await audit(tx, { action: 'file.download', object: 'files', objectId: found.id, details: purpose ? { purpose } : {} })
         return found
       })
       whileAllowed(reply, recheck)
