@@ -36,12 +36,12 @@ import { createHttpServer } from './platform/http/server.ts'
 import { registerWebApp } from './platform/http/web-app.ts'
 import { housekeepingJob, housekeepingSchedule } from './platform/jobs/housekeeping.ts'
 import type { AnyJobKind } from './platform/jobs/job-kind.ts'
+import { createLoadActor } from './platform/jobs/load-actor.ts'
 import { jobRoutes } from './platform/jobs/routes.ts'
 import { createJobRunner } from './platform/jobs/runner.ts'
 import { logTo } from './platform/log/log.ts'
 import { createRequestLog } from './platform/log/request-log.ts'
 import { createOpenApiRoutes } from './platform/openapi/routes.ts'
-import { loadPrincipal } from './platform/permissions/principal.ts'
 import { createEventHub } from './platform/realtime/event-hub.ts'
 import { createEventRoutes } from './platform/realtime/routes.ts'
 import { warehouseRebuildJob } from './platform/warehouse/rebuild-job.ts'
@@ -183,10 +183,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     kinds,
     schedules: [housekeepingSchedule(files), ...(options.backupNightly ? [nightlyBackup] : [])],
     log,
-    loadActor: async (userId) => {
-      const principal = await loadPrincipal(database.system, userId)
-      return principal && { ...principal, via: 'job', requestId: '' }
-    },
+    loadActor: createLoadActor(database),
     roles,
   })
   // The address first: who cannot have it must not have begun to work.

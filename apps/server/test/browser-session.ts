@@ -7,11 +7,14 @@ export interface BrowserSession {
   cookies: Map<string, string>
   /** The attributes that a cookie was set with last: `httponly; path=/; samesite=strict`. */
   attributes: Map<string, string>
+  /** Every `Set-Cookie` that came. */
+  lines: string[]
 }
 
 export function browserSession(url: string, headers: Record<string, string> = {}): BrowserSession {
   const cookies = new Map<string, string>()
   const attributes = new Map<string, string>()
+  const lines: string[] = []
   const call = createClient({
     baseUrl: url,
     headers: () => ({
@@ -22,11 +25,14 @@ export function browserSession(url: string, headers: Record<string, string> = {}
     }),
     fetch: async (input, init) => {
       const response = await fetch(input, init)
-      for (const line of response.headers.getSetCookie()) keep(line, cookies, attributes)
+      for (const line of response.headers.getSetCookie()) {
+        lines.push(line)
+        keep(line, cookies, attributes)
+      }
       return response
     },
   })
-  return { call, cookies, attributes }
+  return { call, cookies, attributes, lines }
 }
 
 function keep(line: string, cookies: Map<string, string>, attributes: Map<string, string>): void {

@@ -73,6 +73,8 @@ export async function startTestServer(
     uploadLimit?: number
     logger?: FastifyBaseLogger
     webFolder?: string
+    publicUrl?: string
+    enginesUp?: () => boolean
   } = {},
 ): Promise<TestServer> {
   const engines = inject('engines')
@@ -96,6 +98,8 @@ export async function startTestServer(
     checkReplies: true,
     connections: { app: 6, system: 4 },
     ...(options.webFolder ? { webFolder: options.webFolder } : {}),
+    ...(options.publicUrl ? { publicUrl: options.publicUrl } : {}),
+    ...(options.enginesUp ? { enginesUp: options.enginesUp } : {}),
     logger: options.logger ?? createLogger('error', told),
     ...(options.uploadLimit ? { uploadLimit: options.uploadLimit } : {}),
     ...(options.roles ? { roles: options.roles } : {}),

@@ -7,9 +7,11 @@ export interface Canary {
   email: string
   idNumber: string
   note: string
+  address: string
 }
 
-const made: Canary[] = []
+const names = new Set<string>()
+const personal = new Set<string>()
 
 /** A person whom nobody has ever heard of. */
 export function canary(): Canary {
@@ -20,8 +22,10 @@ export function canary(): Canary {
     email: `qv${next}zxk@kanarie.example`,
     idNumber: idNumberOf(`110101199003${String(10_000 + next).slice(-5)}`),
     note: `noot${next}wqz`,
+    address: `steeg${next}wqz`,
   }
-  made.push(person)
+  names.add(person.name)
+  for (const value of [person.phone, person.email, person.idNumber, person.note, person.address]) personal.add(value)
   return person
 }
 
@@ -31,9 +35,15 @@ function idNumberOf(digits17: string): string {
   return `${digits17}${'10X98765432'[sum % 11]}`
 }
 
-/** The first personal value of a canary that a text holds. */
-export function canaryIn(text: string): string | undefined {
-  return made
-    .flatMap(({ name, phone, email, idNumber, note }) => [name, phone, email, idNumber, note])
-    .find((value) => text.includes(value))
-}
+/** What the values of canaries look like; phones also as parts of longer numbers. */
+const namesLike = /柯[零壹贰叁肆伍陆柒捌玖]{7}/g
+const personalLike = /(?=(1397\d{7}))|qv\d+zxk@kanarie\.example|110101199003\d{5}[\dX]|(?:noot|steeg)\d+wqz/g
+
+/** The personal values of canaries that a text holds whole. */
+export const personalValuesIn = (text: string): string[] => [
+  ...new Set([...text.matchAll(personalLike)].map(([whole, phone]) => phone ?? whole).filter((value) => personal.has(value))),
+]
+
+/** The first value of a canary that a text holds, their name or anything personal. */
+export const canaryIn = (text: string): string | undefined =>
+  text.match(namesLike)?.find((name) => names.has(name)) ?? personalValuesIn(text)[0]

@@ -102,7 +102,7 @@ export const inspect = endpoint({
     /** A mapping saved for the same header row, which then was applied. */
     savedMapping: z.string().nullable(),
   }),
-  problems: ['file-not-found', 'file-unreadable'],
+  problems: ['file-not-found', 'purpose-needed', 'file-unreadable'],
 })
 
 /** Reads every row and writes none. */
@@ -138,7 +138,7 @@ export const dryRun = endpoint({
     /** The first good rows as they would be kept. */
     preview: z.array(z.record(z.string(), z.unknown())),
   }),
-  problems: ['file-not-found', 'file-unreadable', 'mapping-incomplete', 'channel-not-found'],
+  problems: ['file-not-found', 'purpose-needed', 'file-unreadable', 'mapping-incomplete', 'channel-not-found'],
 })
 
 export const start = endpoint({
@@ -157,7 +157,7 @@ export const start = endpoint({
   }),
   reply: Import,
   status: 202,
-  problems: ['file-not-found', 'file-unreadable', 'mapping-incomplete', 'channel-not-found'],
+  problems: ['file-not-found', 'purpose-needed', 'file-unreadable', 'mapping-incomplete', 'channel-not-found'],
 })
 
 export const list = endpoint({
@@ -183,7 +183,7 @@ export const failures = endpoint({
   method: 'GET',
   path: '/imports/:id/failures',
   access: 'import.run',
-  summary: 'The rows that were not imported, with the reasons',
+  summary: 'The rows that were not imported, with the reasons; of somebody else’s file, what is personal is covered as it is in customers',
   params: id,
   query: z.strictObject({ after: queryInt(0, 1e12).optional(), limit: queryInt(1, 1000).optional() }),
   reply: z.object({ items: z.array(FailedRow), next: z.int().nullable() }),

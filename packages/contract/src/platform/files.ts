@@ -21,7 +21,7 @@ export const upload = endpoint({
   problems: ['body-too-large'],
 })
 
-/** Only for its owner, and for those who manage imports. */
+/** For its owner; and of those who manage imports for who sees everything in clear and says why. */
 export const download = endpoint({
   method: 'GET',
   path: '/files/:id/content',
@@ -30,5 +30,5 @@ export const download = endpoint({
   params: z.strictObject({ id: z.uuid() }),
   reply: z.unknown(),
   replyType: 'file',
-  problems: ['file-not-found'],
+  problems: ['file-not-found', 'purpose-needed'],
 })

@@ -196,6 +196,10 @@ const fieldTexts: Record<string, Record<Locale, string>> = {
   invalid_time_zone: { zh: '没有这个时区', en: 'No such time zone' },
   not_for_kind: { zh: '这类客户没有此项', en: 'Not a field of this kind of customer' },
   field_masked: { zh: '该字段对你是掩码，只能用完整值或后四位查找', en: 'You see this field masked: only whole values can be looked up' },
+  not_shareable: {
+    zh: '含有手机或邮箱的视图只能自己用，不能与团队共享',
+    en: 'A view with a phone or an e-mail in it is for oneself: it cannot be shared with a team',
+  },
   not_readable: { zh: '你无权查看该字段', en: 'You may not see this field' },
   outside_scope: { zh: '不在你的权限范围内', en: 'Outside what you may look after' },
   no_exchange_rate: { zh: '没有 {currency} 在 {day} 的汇率', en: 'There is no exchange rate of {currency} for {day}' },

@@ -22,15 +22,16 @@ interface World {
 
 /** Streams the customers behind a result, under the actor's export scope. */
 export async function exportMembers({ database, warehouse }: World, context: Context<typeof exportRun>): Promise<undefined> {
-  const { actor, params, purpose, reply } = context
+  const { actor, params, purpose } = context
   const { format = 'csv', locale = 'zh', sort, order, ...filter } = context.query
   const inClear = purpose !== undefined
   const clear = (['name', 'phone'] as const).filter((field) => inClear && viewOf(actor, field, true) !== viewOf(actor, field, false))
-  const details = { format, purpose: purpose ?? null, clear, ...filter }
+  // What somebody looked for may be a phone: the log only keeps that they did.
+  const { search, ...by } = filter
+  const details = { format, purpose: purpose ?? null, clear, ...by, ...(search === undefined ? {} : { searched: true }) }
   await exportTable(database, {
-    actor,
+    context,
     right: 'customer.export',
-    reply,
     format,
     event: { action: 'analysis.export', object: 'runs', objectId: params.id, details },
     read: async (tx) => {

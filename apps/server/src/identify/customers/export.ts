@@ -33,18 +33,15 @@ export function createExportRoutes(database: Database): Route[] {
 }
 
 /** Streams a list as a file, under the actor's export scope. */
-async function exportCustomers(
-  database: Database,
-  { actor, query, purpose, reply }: Context<typeof customers.exportFile>,
-): Promise<undefined> {
+async function exportCustomers(database: Database, context: Context<typeof customers.exportFile>): Promise<undefined> {
+  const { actor, query, purpose } = context
   const format = query.format ?? 'csv'
   const clear = (Object.keys(goldenColumns) as ProfileField[]).filter(
     (field) => purpose !== undefined && viewOf(actor, field, true) !== viewOf(actor, field, false),
   )
   await exportTable(database, {
-    actor,
+    context,
     right: 'customer.export',
-    reply,
     format,
     event: { action: 'customer.export', object: 'customers', details: { format, purpose: purpose ?? null, clear } },
     read: async (tx) => {

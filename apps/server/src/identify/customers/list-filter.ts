@@ -8,6 +8,7 @@ import type { Actor } from '../../platform/permissions/principal.ts'
 import { normaliseEmail } from '../identity/normalise/email.ts'
 import { normalisePhone } from '../identity/normalise/phone.ts'
 import { combine, type Fragment } from './fragment.ts'
+import { countLookUp } from './look-ups.ts'
 import { accessTo } from './masking.ts'
 
 /** A filter as a condition on `customer c` and, where it speaks of labels, `customer_label lb`. */
@@ -59,6 +60,7 @@ const typeOf = (field: CustomerListField): ListFieldType => (isLabel(field) ? la
  */
 export function filterSql(tx: Tx, actor: Actor, filter: Filter | undefined): FilterSql {
   if (!filter) return { condition: tx`true`, labels: false, shape: '' }
+  refuseTrying(actor, filter)
   return groupSql(tx, actor, filter, 'query.filter')
 }
 
@@ -94,6 +96,7 @@ function conditionSql(tx: Tx, actor: Actor, { field, operator, value }: Conditio
   if ((operator === 'in') !== Array.isArray(value))
     throw fieldProblem(`${path}.value`, 'wrong_type', { expected: operator === 'in' ? 'list' : 'value' })
   const values = (Array.isArray(value) ? value : [value]).map((each) => readValue(field, type, operator, each, `${path}.value`))
+  if ((field === 'phone' || field === 'email') && accessTo(actor, field) === 'masked') countLookUp(actor.userId, String(values[0]))
   return { ...sql, condition: comparison(tx, column, castOf(field, type), operator, values) }
 }
 
@@ -104,6 +107,21 @@ function refuseUnseen(actor: Actor, field: CustomerListField, operator: Operator
   if (access === 'hidden') throw fieldProblem(`${path}.field`, 'not_readable')
   if (access === 'masked' && operator !== 'is') throw fieldProblem(`${path}.operator`, 'field_masked')
 }
+
+/** One whole value in a filter is a look-up; many would be a search for what is under the mask. */
+function refuseTrying(actor: Actor, filter: Filter): void {
+  const masked = conditionsIn(filter, 'query.filter').filter(
+    ({ condition: { field } }) => (field === 'phone' || field === 'email') && accessTo(actor, field) === 'masked',
+  )
+  if (masked[1]) throw fieldProblem(`${masked[1].path}.field`, 'field_masked')
+}
+
+/** The conditions of a filter and its groups, each with its place. */
+export const conditionsIn = ({ conditions }: Filter, path: string): { condition: Condition; path: string }[] =>
+  conditions.flatMap((each, i) => {
+    const at = `${path}.conditions.${i}`
+    return 'conditions' in each ? conditionsIn(each, at) : [{ condition: each, path: at }]
+  })
 
 const castOf = (field: CustomerListField, type: ListFieldType): string => {
   if (type === 'number') return fractions.has(field) ? 'float8' : 'int8'

@@ -22,8 +22,14 @@ export function accessTo(reader: Reader, field: ProfileField): FieldAccess {
  * the request says why.
  */
 export function viewOf(reader: Reader, field: ProfileField, withPurpose: boolean): View {
-  const access = accessTo(reader, field)
-  return access === 'clear' && profileFields[field].class !== 'open' && !withPurpose ? 'masked' : access
+  const { class: fieldClass } = profileFields[field]
+  return fieldClass === 'open' ? 'clear' : viewOfClass(reader, fieldClass, withPurpose)
+}
+
+/** The same for a class of fields that are not open. */
+export function viewOfClass(reader: Reader, fieldClass: 'personal' | 'sensitive', withPurpose: boolean): View {
+  const access = reader[fieldClass]
+  return access === 'clear' && !withPurpose ? 'masked' : access
 }
 
 /** Covers a value so that it can be told from others at a glance and no more: 138****6721, z***@qq.com, the year of a birth date. */

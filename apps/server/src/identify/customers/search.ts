@@ -4,6 +4,7 @@ import { normaliseEmail } from '../identity/normalise/email.ts'
 import { nameSortKey, normaliseName } from '../identity/normalise/name.ts'
 import { searchTerms } from '../identity/normalise/search-grams.ts'
 import type { Fragment } from './fragment.ts'
+import { countLookUp } from './look-ups.ts'
 import { accessTo } from './masking.ts'
 
 /** One way in which a customer may carry a word; see search_customers(). */
@@ -41,21 +42,23 @@ export function wantedBy(actor: Actor, search: string): Wanted {
     const part = hasTrigram(word)
     if (part) ways.push({ latin: likePattern(word) })
     const digits = /^\+?\d+$/.test(word)
-    const access = digits ? phoneAccess : emailAccess
-    if (part && access === 'clear') ways.push({ contact: likePattern(word) })
-    if (access === 'masked' && digits && word.length === 4) ways.push({ grams: [`#${word}`] })
+    const shown = digits ? phoneAccess : emailAccess
+    if (part && shown === 'clear') ways.push({ contact: likePattern(word) })
+    if (shown === 'masked' && digits && word.length === 4) ways.push({ grams: [`#${word}`] })
     if (phoneAccess === 'masked' && terms.phone) ways.push({ grams: [`=${terms.phone}`] })
     if (emailAccess === 'masked' && email) ways.push({ grams: [`=${email}`] })
     words.push(ways)
   }
+  const access = terms.phone ? phoneAccess : emailAccess
+  const identity = terms.phone ?? email
+  if (access === 'masked' && identity) countLookUp(actor.userId, identity)
   const name = normaliseName(search)
-  const seenWhole = terms.phone ? phoneAccess !== 'hidden' : emailAccess !== 'hidden'
   return {
     words,
     number: terms.code ?? null,
     text: name.toLowerCase(),
     nameKey: nameSortKey(name),
-    identity: seenWhole ? (terms.phone ?? email) : null,
+    identity: access === 'hidden' ? null : identity,
   }
 }
 

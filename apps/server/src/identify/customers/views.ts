@@ -2,10 +2,11 @@ import * as views from '@zhike/contract/identify/views.ts'
 import { json } from '../../platform/database/bulk.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { newId } from '../../platform/database/ids.ts'
-import { Problem } from '../../platform/http/problem.ts'
+import { fieldProblem, Problem } from '../../platform/http/problem.ts'
 import { type Route, route } from '../../platform/http/route.ts'
 import type { Actor } from '../../platform/permissions/principal.ts'
 import type { Fragment } from './fragment.ts'
+import { conditionsIn } from './list-filter.ts'
 
 /** Of one person; more tabs than this nobody finds anything in. */
 const mostViews = 50
@@ -17,7 +18,7 @@ export const viewRoutes: Route[] = [
   route(
     views.create,
     async ({ tx, actor, body }) => {
-      requireOwnTeam(actor, body.teamId)
+      requireShareable(actor, body)
       const [own] = await tx<{ count: number }[]>`select count(*)::int as count from customer_view where owner_id = ${actor.userId}`
       if ((own?.count ?? 0) >= mostViews) throw new Problem('too-many-views')
       const id = newId()
@@ -34,7 +35,7 @@ export const viewRoutes: Route[] = [
   route(
     views.replace,
     async ({ tx, actor, params, body }) => {
-      requireOwnTeam(actor, body.teamId)
+      requireShareable(actor, body)
       const [taken] = await tx`
         select 1 from customer_view where owner_id = ${actor.userId} and name = ${body.name} and id <> ${params.id}`
       if (taken) throw new Problem('view-name-taken')
@@ -58,9 +59,17 @@ export const viewRoutes: Route[] = [
   ),
 ]
 
-/** A view is shared with the people one works with, not with strangers. */
-function requireOwnTeam(actor: Actor, teamId: string | null): void {
-  if (teamId !== null && !actor.teams.includes(teamId)) throw new Problem('team-not-found')
+/**
+ * A view is shared with the people one works with, not with strangers; and without anybody's phone or address in it, which not all
+ * of them may see.
+ */
+function requireShareable(actor: Actor, { teamId, state }: views.ViewDraft): void {
+  if (teamId === null) return
+  if (!actor.teams.includes(teamId)) throw new Problem('team-not-found')
+  const named = conditionsIn(state.filter ?? { match: 'all', conditions: [] }, 'body.state.filter').find(
+    ({ condition: { field, value } }) => (field === 'phone' || field === 'email') && value !== undefined,
+  )
+  if (named) throw fieldProblem(`${named.path}.value`, 'not_shareable')
 }
 
 /** One's own first. */

@@ -27,12 +27,11 @@ export const createAuditRoutes = (database: Database): Route[] => [
 
 const rowsPerBatch = 1000
 
-async function exportEvents(database: Database, { actor, query, reply }: Context<typeof auditLog.exportFile>): Promise<undefined> {
-  const { purpose, locale = actor.locale, ...filter } = query
+async function exportEvents(database: Database, context: Context<typeof auditLog.exportFile>): Promise<undefined> {
+  const { purpose, locale = context.actor.locale, ...filter } = context.query
   await exportTable(database, {
-    actor,
+    context,
     right: 'audit.read',
-    reply,
     format: 'csv',
     event: { action: 'audit.export', object: 'audit-events', details: { purpose, filter } },
     read: async (tx) => ({ name: 'audit-log', columns: columnsIn(locale), batches: eventRows(tx, filter).cursor(rowsPerBatch) }),

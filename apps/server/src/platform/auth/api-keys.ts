@@ -44,6 +44,12 @@ export async function findApiKey(system: Sql, hash: Buffer): Promise<FoundKey | 
   return found
 }
 
+/** Whether a key was taken back; one that has merely expired was right while it lived. */
+export async function isKeyRevoked(system: Sql, id: string): Promise<boolean> {
+  const [revoked] = await system`select 1 from api_key where id = ${id} and revoked_at is not null`
+  return revoked !== undefined
+}
+
 /** Notes that a key is in use; a busy key is written once a minute. */
 export async function touchApiKey(system: Sql, id: string): Promise<void> {
   await system`update api_key set last_used_at = now()

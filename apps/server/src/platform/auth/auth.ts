@@ -5,6 +5,7 @@ import { keepBuiltInRoles } from '../permissions/built-in-roles.ts'
 import { peopleRoutes } from '../permissions/routes.ts'
 import { apiKeyRoutes } from './api-key-routes.ts'
 import { type Authenticate, createAuthenticate } from './authenticate.ts'
+import { cookieNames } from './cookies.ts'
 import { keepHouse } from './housekeeping.ts'
 import { createLibrary } from './library.ts'
 import { linkRoutes } from './link-routes.ts'
@@ -35,9 +36,10 @@ export async function createAuth({ database, secret, publicUrl, log = () => {} }
   const cache = await createPrincipalCache(database, secret, (error) => log('notifications of changed rights are away', error))
   const authenticate = createAuthenticate(database, cache, publicUrl, (error) => log('the use of a key or session was not noted', error))
   await keepBuiltInRoles(database.system)
-  const library = createLibrary({ system: database.system, secret, publicUrl })
+  const cookies = cookieNames(publicUrl)
+  const library = createLibrary({ system: database.system, secret, publicUrl, cookies })
   const throttle = createThrottle(database, secret)
-  const parts = { database, library, throttle, secret, publicUrl, forget: cache.drop }
+  const parts = { database, library, throttle, secret, publicUrl, cookies, forget: cache.drop }
   const stopHousekeeping = keepHouse(database.system, (error) => log('ended sessions were not removed', error))
   const routes = [
     ...setupRoutes(publicUrl),

@@ -2,9 +2,10 @@ import type { FastifyRequest } from 'fastify'
 import type { Database } from '../database/database.ts'
 import { type Actor, limitedTo, loadPrincipal } from '../permissions/principal.ts'
 import { findApiKey, touchApiKey } from './api-keys.ts'
+import { cookieNames } from './cookies.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import type { PrincipalCache, Proof } from './principal-cache.ts'
-import { findSession, sessionCookie, sessionToken, touchSession } from './sessions.ts'
+import { findSession, sessionToken, touchSession } from './sessions.ts'
 import { tokenHash } from './token.ts'
 
 export type Authenticate = (request: FastifyRequest) => Promise<Actor | undefined>
@@ -23,16 +24,17 @@ export function createAuthenticate(
   onFailure: (error: unknown) => void,
 ): Authenticate {
   const { system } = database
+  const cookies = cookieNames(publicUrl)
   return async (request) => {
     const authorization = request.headers.authorization
     const proof =
       authorization === undefined
-        ? await bySession(system, cache, request.cookies[sessionCookie])
+        ? await bySession(system, cache, request.cookies[cookies.session])
         : await byApiKey(system, cache, authorization)
     if (!proof) return undefined
     if (proof.via === 'session') refuseCrossSite(request, publicUrl)
     touch(system, proof, onFailure)
-    return { ...proof.principal, via: proof.via, requestId: request.id }
+    return { ...proof.principal, via: proof.via, requestId: request.id, ...(proof.via === 'api-key' ? { apiKeyId: proof.id } : {}) }
   }
 }
 

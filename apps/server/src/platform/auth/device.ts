@@ -1,7 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** Says that this browser has signed in as somebody before. It proves nothing else and opens nothing. */
-export const deviceCookie = 'zhike_device'
+/** The cookie that says who has signed in with this browser before proves nothing else and opens nothing. */
 export const deviceSeconds = 180 * 24 * 60 * 60
 /** People who share one browser. */
 const mostPeople = 8

@@ -1,15 +1,12 @@
 import { APIError } from 'better-auth/api'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { secondFactorCookie } from './library.ts'
-import { sessionCookie } from './sessions.ts'
-
-type OurCookie = typeof sessionCookie | typeof secondFactorCookie
+import type { CookieNames } from './cookies.ts'
 
 /**
- * The headers that the library is shown: the one cookie that the step is about (with both it would take a session of
+ * The headers that the library is shown: the one cookie, by its name, that the step is about (with both it would take a session of
  * somebody else for the one that is being opened), and what stands beside a session in its list.
  */
-export function libraryHeaders(request: FastifyRequest, cookie?: OurCookie): Headers {
+export function libraryHeaders(request: FastifyRequest, cookie?: string): Headers {
   const value = cookie && request.cookies[cookie]
   return new Headers({
     ...(value ? { cookie: `${cookie}=${encodeURIComponent(value)}` } : {}),
@@ -19,9 +16,9 @@ export function libraryHeaders(request: FastifyRequest, cookie?: OurCookie): Hea
 }
 
 /** Hands the library's cookies on to the browser; of the others that it knows, we use none. */
-export function passCookies(reply: FastifyReply, headers: Headers): void {
+export function passCookies(reply: FastifyReply, headers: Headers, { session, secondFactor }: CookieNames): void {
   for (const cookie of headers.getSetCookie()) {
-    if (cookie.startsWith(`${sessionCookie}=`) || cookie.startsWith(`${secondFactorCookie}=`)) reply.header('set-cookie', cookie)
+    if (cookie.startsWith(`${session}=`) || cookie.startsWith(`${secondFactor}=`)) reply.header('set-cookie', cookie)
   }
 }
 

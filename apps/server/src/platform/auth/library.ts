@@ -2,19 +2,25 @@ import { betterAuth } from 'better-auth'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import type { Sql } from '../database/database.ts'
 import { newId } from '../database/ids.ts'
+import { type CookieNames, isSecure } from './cookies.ts'
 import { libraryAdapter } from './library-adapter.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
-import { absoluteSeconds, sessionCookie } from './sessions.ts'
+import { absoluteSeconds } from './sessions.ts'
 
-/** Between password and second factor. */
-export const secondFactorCookie = 'zhike_second_factor'
 const secondFactorSeconds = 600
+
+interface LibraryParts {
+  system: Sql
+  secret: string
+  publicUrl: string
+  cookies: CookieNames
+}
 
 /**
  * The authentication library on our tables. Its own HTTP endpoints are not served: our routes call its server functions, so that
  * strict bodies, problems, throttling and the audit log hold for sign-in as for everything else.
  */
-export function createLibrary({ system, secret, publicUrl }: { system: Sql; secret: string; publicUrl: string }) {
+export function createLibrary({ system, secret, publicUrl, cookies }: LibraryParts) {
   return betterAuth({
     appName: 'Zhike',
     baseURL: publicUrl,
@@ -76,8 +82,8 @@ export function createLibrary({ system, secret, publicUrl }: { system: Sql; secr
       ipAddress: { ipAddressHeaders: ['x-zhike-address'], ipv6Subnet: 64 },
       useSecureCookies: false,
       cookiePrefix: 'zhike',
-      cookies: { session_token: { name: sessionCookie }, two_factor: { name: secondFactorCookie } },
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'strict', path: '/', secure: publicUrl.startsWith('https:') },
+      cookies: { session_token: { name: cookies.session }, two_factor: { name: cookies.secondFactor } },
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'strict', path: '/', secure: isSecure(publicUrl) },
     },
     plugins: [
       twoFactor({

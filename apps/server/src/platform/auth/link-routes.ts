@@ -13,6 +13,7 @@ export function linkRoutes({ throttle, publicUrl, forget }: SessionParts): Route
     route(
       session.readLink,
       async ({ tx, request, body, now }) => {
+        refuseCrossSite(request, publicUrl)
         const attempt = await throttle.take('address', addressKey(request.ip))
         const { kind, name, email, expiresAt } = await openLink(tx, body.token, now)
         await attempt.giveBack()

@@ -4,19 +4,20 @@ import type { Tx } from '../database/database.ts'
 import { Problem } from '../http/problem.ts'
 import { type Route, route } from '../http/route.ts'
 import type { Actor } from '../permissions/principal.ts'
+import type { CookieNames } from './cookies.ts'
 import { inLibraryTransaction } from './library-adapter.ts'
 import { libraryHeaders, passCookies, refusalOf } from './library-call.ts'
 import { meOf } from './me.ts'
 import { currentToken, type SessionParts } from './session-routes.ts'
-import { sessionCookie, sessionToken } from './sessions.ts'
+import { sessionToken } from './sessions.ts'
 import { tokenHash } from './token.ts'
 import { useCode } from './used-codes.ts'
 
 /** One's own second factor: enrol, confirm, turn off. The library renews the session when it goes on or off. */
-export function secondFactorRoutes({ library, throttle, secret, forget }: SessionParts): Route[] {
+export function secondFactorRoutes({ library, throttle, secret, cookies, forget }: SessionParts): Route[] {
   const ownHeaders = (actor: Actor, request: FastifyRequest) => {
-    currentToken(actor, request)
-    return libraryHeaders(request, sessionCookie)
+    currentToken(actor, request, cookies)
+    return libraryHeaders(request, cookies.session)
   }
   return [
     route(
@@ -48,12 +49,12 @@ export function secondFactorRoutes({ library, throttle, secret, forget }: Sessio
           if (result === 'TOTP_NOT_ENABLED') throw new Problem('second-factor-off')
           return typeof result === 'string' ? undefined : result.headers
         }
-        const cookies = await useCode(tx, secret, actor.userId, body.code, verify)
-        if (!cookies) throw new Problem('second-factor-failed')
+        const renewed = await useCode(tx, secret, actor.userId, body.code, verify)
+        if (!renewed) throw new Problem('second-factor-failed')
         await attempt.giveBack()
         // Sessions that were opened with the password alone end; the one that asks has been renewed.
-        await tx`delete from auth_session where user_id = ${actor.userId} and token <> ${renewedToken(cookies)}`
-        passCookies(reply, cookies)
+        await tx`delete from auth_session where user_id = ${actor.userId} and token <> ${renewedToken(renewed, cookies)}`
+        passCookies(reply, renewed, cookies)
         afterCommit(() => forget(actor.userId))
         return meOf(tx, actor, 'session')
       },
@@ -70,7 +71,7 @@ export function secondFactorRoutes({ library, throttle, secret, forget }: Sessio
         )
         if (typeof result === 'string') throw new Problem('password-wrong')
         await attempt.giveBack()
-        passCookies(reply, result.headers)
+        passCookies(reply, result.headers, cookies)
         afterCommit(() => forget(actor.userId))
         return meOf(tx, actor, 'session')
       },
@@ -85,8 +86,8 @@ async function isOn(tx: Tx, userId: string): Promise<boolean> {
 }
 
 /** How the session is kept that the library has just opened. */
-function renewedToken(headers: Headers): string {
-  const cookie = headers.getSetCookie().find((each) => each.startsWith(`${sessionCookie}=`))
-  const value = cookie?.slice(sessionCookie.length + 1).split(';')[0] ?? ''
+function renewedToken(headers: Headers, { session: name }: CookieNames): string {
+  const cookie = headers.getSetCookie().find((each) => each.startsWith(`${name}=`))
+  const value = cookie?.slice(name.length + 1).split(';')[0] ?? ''
   return tokenHash(sessionToken(decodeURIComponent(value)) ?? '').toString('hex')
 }

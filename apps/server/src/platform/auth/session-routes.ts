@@ -5,9 +5,10 @@ import type { Tx } from '../database/database.ts'
 import { Problem } from '../http/problem.ts'
 import { type Route, route } from '../http/route.ts'
 import type { Actor } from '../permissions/principal.ts'
+import { type CookieNames, isSecure } from './cookies.ts'
 import { meOf } from './me.ts'
 import { isPasswordOf, refuseWeak, setPassword } from './passwords.ts'
-import { idleSeconds, sessionCookie, sessionToken } from './sessions.ts'
+import { idleSeconds, sessionToken } from './sessions.ts'
 import { giveSecondFactor, type SignInParts, signIn } from './sign-in.ts'
 import { tokenHash } from './token.ts'
 
@@ -17,7 +18,7 @@ export interface SessionParts extends SignInParts {
 
 /** Signing in and out, and what everybody may change about themselves. */
 export function sessionRoutes(parts: SessionParts): Route[] {
-  const { throttle, forget } = parts
+  const { throttle, forget, cookies } = parts
   return [
     route(session.signIn, ({ request, reply, body }) => signIn(parts, { request, reply }, body), { transaction: 'own' }),
     route(session.secondFactor, ({ request, reply, body }) => giveSecondFactor(parts, { request, reply }, body), { transaction: 'own' }),
@@ -25,14 +26,16 @@ export function sessionRoutes(parts: SessionParts): Route[] {
     route(
       session.signOut,
       async ({ tx, actor, request, reply, afterCommit }) => {
-        await tx`delete from auth_session where token = ${currentToken(actor, request)}`
-        clearSession(reply)
+        await tx`delete from auth_session where token = ${currentToken(actor, request, cookies)}`
+        clearSession(reply, parts)
         afterCommit(() => forget(actor.userId))
         return null
       },
       { as: 'system', action: 'session.sign-out' },
     ),
-    route(session.list, async ({ tx, actor, request }) => ({ items: await openSessions(tx, actor, request) }), { as: 'system' }),
+    route(session.list, async ({ tx, actor, request }) => ({ items: await openSessions(tx, actor, request.cookies[cookies.session]) }), {
+      as: 'system',
+    }),
     route(
       session.revoke,
       async ({ tx, actor, params, afterCommit }) => {
@@ -46,7 +49,7 @@ export function sessionRoutes(parts: SessionParts): Route[] {
     route(
       session.changePassword,
       async ({ tx, actor, request, body, afterCommit }) => {
-        const current = currentToken(actor, request)
+        const current = currentToken(actor, request, cookies)
         const attempt = await throttle.take('device', 'own password', actor.userId)
         if (!(await isPasswordOf(tx, actor.userId, body.current))) throw new Problem('password-wrong')
         await attempt.giveBack()
@@ -74,16 +77,17 @@ export function sessionRoutes(parts: SessionParts): Route[] {
 }
 
 /** How the session that carries this request is kept. @throws Problem `session-needed` when it is carried by a key */
-export function currentToken(actor: Actor, request: FastifyRequest): string {
-  const token = sessionToken(request.cookies[sessionCookie])
+export function currentToken(actor: Actor, request: FastifyRequest, cookies: CookieNames): string {
+  const token = sessionToken(request.cookies[cookies.session])
   if (actor.via !== 'session' || token === undefined) throw new Problem('session-needed')
   return tokenHash(token).toString('hex')
 }
 
-const clearSession = (reply: FastifyReply) => reply.clearCookie(sessionCookie, { path: '/', httpOnly: true, sameSite: 'strict' })
+const clearSession = (reply: FastifyReply, { cookies, publicUrl }: SessionParts) =>
+  reply.clearCookie(cookies.session, { path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure(publicUrl) })
 
-async function openSessions(tx: Tx, actor: Actor, request: FastifyRequest): Promise<OpenSession[]> {
-  const token = sessionToken(request.cookies[sessionCookie])
+async function openSessions(tx: Tx, actor: Actor, cookie: string | undefined): Promise<OpenSession[]> {
+  const token = sessionToken(cookie)
   const current = actor.via === 'session' && token ? tokenHash(token).toString('hex') : ''
   const rows = await tx<
     (Omit<OpenSession, 'createdAt' | 'lastUsedAt' | 'expiresAt'> & Record<'createdAt' | 'lastUsedAt' | 'expiresAt', Date>)[]

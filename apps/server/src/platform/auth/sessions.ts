@@ -5,8 +5,6 @@ export const idleSeconds = 12 * 60 * 60
 /** … and after so many in any case. */
 export const absoluteSeconds = 7 * 24 * 60 * 60
 
-export const sessionCookie = 'zhike_session'
-
 /** The token in the session cookie's value: the library signs it, `<token>.<signature>`. The hash of a random token is proof enough. */
 export function sessionToken(cookie: string | undefined): string | undefined {
   const token = cookie?.split('.')[0]

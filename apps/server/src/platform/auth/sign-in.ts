@@ -7,9 +7,10 @@ import type { Database, Tx } from '../database/database.ts'
 import { Problem } from '../http/problem.ts'
 import { loadPrincipal } from '../permissions/principal.ts'
 import { systemTransaction } from '../permissions/transaction.ts'
+import { type CookieNames, isSecure } from './cookies.ts'
 import { refuseCrossSite } from './cross-site.ts'
-import { deviceCookie, deviceSeconds, knownDevice, markDevice } from './device.ts'
-import { type Library, secondFactorCookie } from './library.ts'
+import { deviceSeconds, knownDevice, markDevice } from './device.ts'
+import type { Library } from './library.ts'
 import { inLibraryTransaction } from './library-adapter.ts'
 import { libraryHeaders, passCookies, refusalOf } from './library-call.ts'
 import { meOf } from './me.ts'
@@ -24,6 +25,7 @@ export interface SignInParts {
   throttle: Throttle
   secret: string
   publicUrl: string
+  cookies: CookieNames
 }
 
 interface Visit {
@@ -80,7 +82,7 @@ export async function signIn(parts: SignInParts, visit: Visit, given: { email: s
     throw new Problem('sign-in-failed')
   }
   await giveBack(tries)
-  passCookies(visit.reply, outcome.headers)
+  passCookies(visit.reply, outcome.headers, parts.cookies)
   return outcome.needsCode ? { state: 'second-factor-needed' } : signedIn(parts, visit, account.userId)
 }
 
@@ -94,7 +96,7 @@ export async function giveSecondFactor(
   given: { code: string } | { backupCode: string },
 ): Promise<SignedIn> {
   refuseCrossSite(visit.request, parts.publicUrl)
-  const userId = await challengedUser(parts.library, visit.request)
+  const userId = await challengedUser(parts, visit.request)
   const account = userId && (await findAccountById(parts.database, userId, addressKey(visit.request.ip)))
   if (!account || !account.open) throw new Problem('sign-in-failed')
   const attempt = { action: 'session.second-factor-failed', userId: account.userId }
@@ -107,18 +109,18 @@ export async function giveSecondFactor(
   })
   if (!headers) throw new Problem('second-factor-failed')
   await giveBack(tries)
-  passCookies(visit.reply, headers)
+  passCookies(visit.reply, headers, parts.cookies)
   return signedIn(parts, visit, account.userId)
 }
 
 async function acceptCode(
-  { library, secret }: SignInParts,
+  { library, secret, cookies }: SignInParts,
   tx: Tx,
   request: FastifyRequest,
   userId: string,
   given: { code: string } | { backupCode: string },
 ): Promise<Headers | undefined> {
-  const headers = libraryHeaders(request, secondFactorCookie)
+  const headers = libraryHeaders(request, cookies.secondFactor)
   const call = () =>
     'code' in given
       ? library.api.verifyTOTP({ body: { code: given.code }, headers, returnHeaders: true })
@@ -131,8 +133,8 @@ async function acceptCode(
 }
 
 /** Who gave the right password a moment ago in this browser, as the library noted it. */
-async function challengedUser(library: Library, request: FastifyRequest): Promise<string | undefined> {
-  const cookie = request.cookies[secondFactorCookie]
+async function challengedUser({ library, cookies }: SignInParts, request: FastifyRequest): Promise<string | undefined> {
+  const cookie = request.cookies[cookies.secondFactor]
   const challenge = cookie?.slice(0, cookie.lastIndexOf('.'))
   if (!challenge) return undefined
   const { internalAdapter, secret } = await library.$context
@@ -159,14 +161,14 @@ interface Attempt {
 
 /** Counts a try where it belongs. A try that is refused for being one too many is on record like any other. */
 async function countTries(
-  { throttle, secret, database }: SignInParts,
+  { throttle, secret, database, cookies }: SignInParts,
   { request }: Visit,
   attempt: Attempt,
   account: Account | undefined,
   subject: string,
 ): Promise<Try[]> {
   const address = addressKey(request.ip)
-  const device = account && knownDevice(request.cookies[deviceCookie], account.userId, secret)
+  const device = account && knownDevice(request.cookies[cookies.device], account.userId, secret)
   try {
     if (device) return [await throttle.take('device', subject, device)]
     const ofAddress = await throttle.take('address', address)
@@ -197,14 +199,18 @@ async function welcome(tx: Tx, userId: string, request: FastifyRequest, secondFa
     on conflict (user_id, address) do update set last_used_at = now()`
 }
 
-async function signedIn({ database, secret, publicUrl }: SignInParts, { request, reply }: Visit, userId: string): Promise<SignedIn> {
+async function signedIn(
+  { database, secret, publicUrl, cookies }: SignInParts,
+  { request, reply }: Visit,
+  userId: string,
+): Promise<SignedIn> {
   const principal = await loadPrincipal(database.system, userId)
   if (!principal) throw new Problem('sign-in-failed')
-  reply.setCookie(deviceCookie, markDevice(request.cookies[deviceCookie], userId, secret), {
+  reply.setCookie(cookies.device, markDevice(request.cookies[cookies.device], userId, secret), {
     path: '/api/v1/session',
     httpOnly: true,
     sameSite: 'strict',
-    secure: publicUrl.startsWith('https:'),
+    secure: isSecure(publicUrl),
     maxAge: deviceSeconds,
   })
   return { state: 'signed-in', me: await meOf(database.system, principal, 'session') }

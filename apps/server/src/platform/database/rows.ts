@@ -355,6 +355,7 @@ interface JobRow {
   started_at: Date | null
   finished_at: Date | null
   seen_at: Date | null
+  api_key_id: string | null
 }
 
 interface JobScheduleRow {

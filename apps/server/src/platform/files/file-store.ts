@@ -14,6 +14,7 @@ export interface OpenFile {
   mediaType: string
   bytes: number
   path: string
+  ownerId: string
   read(): Readable
 }
 
@@ -47,8 +48,8 @@ export function createFileStore(folder: string): FileStore {
       }
     },
     open: async (tx, id) => {
-      const [row] = await tx<{ id: string; name: string; mediaType: string; bytes: number }[]>`
-        select id, name, media_type as "mediaType", bytes from stored_file where id = ${id}`
+      const [row] = await tx<{ id: string; name: string; mediaType: string; bytes: number; ownerId: string }[]>`
+        select id, name, media_type as "mediaType", bytes, owner_id as "ownerId" from stored_file where id = ${id}`
       if (!row) throw new Problem('file-not-found')
       const path = pathOf(row.id)
       if (!(await stat(path).catch(() => undefined))) throw new Problem('file-not-found')

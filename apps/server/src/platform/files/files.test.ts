@@ -103,11 +103,18 @@ describe('uploading', () => {
   })
 })
 
-test('a file is there for its owner and for those who manage imports only', async () => {
-  const [ben, boss] = await Promise.all([server.given.user({ grants: ['import.run'] }), server.given.user({ grants: ['import.manage'] })])
+test('a file is there for its owner, and of those who manage imports for who sees everything in clear and says why', async () => {
+  const [ben, clerk, boss] = await Promise.all([
+    server.given.user({ grants: ['import.run'] }),
+    server.given.user({ grants: ['import.manage'], personal: 'clear', sensitive: 'masked' }),
+    server.given.user({ grants: ['import.manage'], personal: 'clear', sensitive: 'clear' }),
+  ])
   const { id } = await server.as(ana)(upload, { body: form(['file', 'secret', 'a.csv']) })
   expect(await refusal(server.as(ben).raw(download, { params: { id } }))).toMatchObject({ status: 404, problem: 'file-not-found' })
-  expect(await (await server.as(boss).raw(download, { params: { id } })).text()).toBe('secret')
+  expect(await refusal(server.as(clerk).raw(download, { params: { id } }))).toMatchObject({ problem: 'file-not-found' })
+  expect(await refusal(server.as(boss).raw(download, { params: { id } }))).toMatchObject({ problem: 'purpose-needed' })
+  const purpose = { headers: { 'zhike-purpose': 'legal-request' } }
+  expect(await (await server.as(boss).raw(download, { params: { id } }, purpose)).text()).toBe('secret')
 })
 
 test.each([

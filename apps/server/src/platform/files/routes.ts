@@ -6,10 +6,12 @@ import type { Database, Tx } from '../database/database.ts'
 import { newId } from '../database/ids.ts'
 import { fieldProblem, Problem } from '../http/problem.ts'
 import { type Route, route } from '../http/route.ts'
+import { whileAllowed } from '../http/while-allowed.ts'
 import type { Actor } from '../permissions/principal.ts'
 import { actorTransaction } from '../permissions/transaction.ts'
 import { attachment, safeFileName, safeMediaType } from './file-name.ts'
 import type { FileStore } from './file-store.ts'
+import { requireContent } from './own-file.ts'
 
 export interface FileRouteOptions {
   database: Database
@@ -48,12 +50,14 @@ export const createFileRoutes = ({ database, files, limit }: FileRouteOptions): 
   ),
   route(
     download,
-    async ({ actor, params, reply }) => {
+    async ({ actor, params, purpose, reply, recheck }) => {
       const file = await actorTransaction(database, actor, undefined, async (tx) => {
         const found = await files.open(tx, params.id)
-        await audit(tx, { action: 'file.download', object: 'files', objectId: found.id })
+        requireContent(actor, found, purpose)
+        await audit(tx, { action: 'file.download', object: 'files', objectId: found.id, details: purpose ? { purpose } : {} })
         return found
       })
+      whileAllowed(reply, recheck)
       await reply
         .header('content-type', file.mediaType)
         .header('content-length', file.bytes)

@@ -4,7 +4,7 @@ import { Purpose } from '@zhike/contract/platform/rights.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type AuditEntry, audit } from '../audit/audit.ts'
 import type { Tx } from '../database/database.ts'
-import type { Actor } from '../permissions/principal.ts'
+import { type Actor, hasSameAccess } from '../permissions/principal.ts'
 import { actorTransaction, endAhead, systemTransaction } from '../permissions/transaction.ts'
 import { type Answer, type KeptAnswers, keptAnswers } from './kept-answers.ts'
 import { parsePart } from './parse.ts'
@@ -80,6 +80,7 @@ async function serve(
       },
       afterCommit: (work: () => void | Promise<void>) => later.push(work),
       once: (own: Tx, content: unknown, work: () => Promise<unknown>) => once(own, content, work).then(({ reply: result }) => result),
+      recheck: () => recheck(endpoint, request, options, actor),
       request,
       reply,
     }) as unknown as Context<Endpoint>
@@ -116,6 +117,11 @@ async function requireActor(endpoint: Endpoint, request: FastifyRequest, options
   const right = rightOf(endpoint)
   if (right && !actor.rights.has(right)) throw new Problem('right-missing', { right })
   return actor
+}
+
+async function recheck(endpoint: Endpoint, request: FastifyRequest, options: HttpOptions, before: Actor | undefined): Promise<void> {
+  const now = await requireActor(endpoint, request, options)
+  if (!before || !hasSameAccess(now, before)) throw new Problem('right-missing', { right: rightOf(endpoint) })
 }
 
 function purposeOf(request: FastifyRequest): Purpose | undefined {

@@ -32,6 +32,11 @@ export interface Context<E extends Endpoint> extends Parsed<E> {
    * first one's reply. `content` stands for the body that was streamed.
    */
   once<T>(tx: Tx, content: unknown, work: () => Promise<T>): Promise<T>
+  /**
+   * For a handler whose answer takes long: whether the caller still is who they were and may do what they could when it began.
+   * @throws Problem `not-signed-in`, `right-missing`
+   */
+  recheck(): Promise<void>
   request: FastifyRequest
   reply: FastifyReply
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import { localeFrom } from '@zhike/contract/texts/locale.ts'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
@@ -9,6 +8,7 @@ import { isDiskFull } from '../engines/engine-problems.ts'
 import type { Actor } from '../permissions/principal.ts'
 import { bindRoute } from './bind.ts'
 import { isEngineAway } from './engine-away.ts'
+import { guardHeaders } from './guard-headers.ts'
 import { Problem, problemBody } from './problem.ts'
 import type { Route } from './route.ts'
 
@@ -40,49 +40,25 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     forceCloseConnections: 'idle',
     requestTimeout: 120_000,
     // What is refused before any route is looked for, such as an address that cannot be decoded.
-    frameworkErrors: (error, request, reply) => answerProblem(error, request, reply),
+    frameworkErrors: (error, request, reply) => answerProblem(error, request, guarded(request, reply)),
   })
 
   await app.register(cookie)
   await app.register(multipart, { limits: { files: 1, fields: 10, fileSize: options.uploadLimit, parts: 11 } })
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        workerSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    crossOriginEmbedderPolicy: false,
-    referrerPolicy: { policy: 'same-origin' },
-    // Transport security is said by whoever ends TLS; see the deployment page.
-    strictTransportSecurity: false,
-  })
 
   // Only JSON is read; a body of another type is refused before it is parsed.
   app.removeContentTypeParser(['text/plain'])
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id)
-    reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=()')
-    if (request.url.startsWith('/api/')) {
-      reply.header('cache-control', 'no-store')
-      if (!options.enginesUp()) throw new Problem('engine-away', { seconds: 2 })
-    }
+    guarded(request, reply)
+    if (request.url.startsWith('/api/') && !options.enginesUp()) throw new Problem('engine-away', { seconds: 2 })
   })
   app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply))
   app.setNotFoundHandler((request, reply) => answerProblem(new Problem('page-not-found'), request, reply))
   for (const each of options.routes) bindRoute(app, each, options)
   return app
 }
+
+const guarded = (request: FastifyRequest, reply: FastifyReply) => reply.headers(guardHeaders).header('x-request-id', request.id)
 
 /** Turns whatever was thrown into a problem, in one place. What nobody expected is logged and tells the client nothing. */
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {

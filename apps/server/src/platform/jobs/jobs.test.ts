@@ -5,10 +5,10 @@ import { z } from 'zod'
 import { refusal, startTestServer, type TestServer, type TestUser } from '../../../test/harness.ts'
 import { Problem } from '../http/problem.ts'
 import type { Actor } from '../permissions/principal.ts'
-import { loadPrincipal } from '../permissions/principal.ts'
 import { actorTransaction } from '../permissions/transaction.ts'
 import { connectWarehouse, type WarehouseClient } from '../warehouse/warehouse.ts'
 import { type AnyJobKind, defineJob } from './job-kind.ts'
+import { createLoadActor } from './load-actor.ts'
 import { createJobRunner, type JobRunner } from './runner.ts'
 import { startJob } from './start-job.ts'
 
@@ -94,14 +94,11 @@ const newRunner = () =>
     log: (level, message, fields) => {
       if (process.env['DEBUG_JOBS']) console.log(level, message, fields)
     },
-    loadActor,
+    loadActor: createLoadActor(server.app.database),
     roles: ['worker'],
   })
 
-const loadActor = async (userId: string): Promise<Actor | undefined> => {
-  const principal = await loadPrincipal(server.app.database.system, userId)
-  return principal && { ...principal, via: 'job', requestId: 'job' }
-}
+const loadActor = (userId: string) => createLoadActor(server.app.database)(userId, null)
 
 async function start<I>(kind: AnyJobKind, input: I, user = ana): Promise<string> {
   const actor = await loadActor(user.id)

@@ -18,13 +18,13 @@ export class JobStopped extends Error {
   }
 }
 
-/** A person as they are now; undefined when unknown or disabled. */
-export type LoadActor = (userId: string) => Promise<Actor | undefined>
+/** A person as they are now; undefined when unknown or disabled, or when the key that they came with has been revoked. */
+export type LoadActor = (userId: string, apiKeyId: string | null) => Promise<Actor | undefined>
 
 /** The starter with the rights of this moment. @throws Problem `right-missing` when they may not have the job done any more */
 export async function currentActor(job: TakenJob, right: Right | undefined, loadActor: LoadActor): Promise<Actor | undefined> {
   if (job.startedBy === null) return undefined
-  const known = await loadActor(job.startedBy)
+  const known = await loadActor(job.startedBy, job.apiKeyId)
   if (!known) throw new Problem('right-missing', { right: right ?? 'job.read' })
   const actor: Actor = { ...limitedTo(known, job.rights), via: 'job', requestId: job.id }
   if (right && !actor.rights.has(right)) throw new Problem('right-missing', { right })

@@ -15,6 +15,8 @@ export interface TakenJob {
   total: number | null
   startedBy: string | null
   rights: string[] | null
+  /** The key that it was started with. */
+  apiKeyId: string | null
   cancelRequested: boolean
 }
 
@@ -23,7 +25,7 @@ export async function takeJob(sql: Sql, id: string, queueId: string, workerId: s
   const [job] = await sql<TakenJob[]>`
     update job set state = 'running', attempt = attempt + 1, worker_id = ${workerId}, seen_at = now(), started_at = coalesce(started_at, now())
      where id = ${id} and queue_id = ${queueId} and state = 'waiting'
-    returning id, kind, input, attempt, done, total, started_by as "startedBy", rights, cancel_requested_at is not null as "cancelRequested"`
+    returning id, kind, input, attempt, done, total, started_by as "startedBy", rights, api_key_id as "apiKeyId", cancel_requested_at is not null as "cancelRequested"`
   return job
 }
 

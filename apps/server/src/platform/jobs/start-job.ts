@@ -15,23 +15,23 @@ export async function startJob<I>(
   input: I,
   startedBy: Actor | undefined,
 ): Promise<string> {
-  return insertJob(tx, kind.kind, kind.input.parse(input), startedBy?.userId ?? null, keyRights(startedBy))
+  return insertJob(tx, kind.kind, kind.input.parse(input), startedBy?.userId ?? null, keyOf(startedBy))
 }
 
-/** Through an API key somebody may do less than they may themselves; so may the job. */
-const keyRights = (actor: Actor | undefined) => (actor?.via === 'api-key' ? [...actor.rights.keys()] : null)
+/** Through an API key somebody may do less than they may themselves, and no longer than it counts; so may the job. */
+const keyOf = (actor: Actor | undefined): StartingKey | undefined =>
+  actor?.via === 'api-key' ? { id: actor.apiKeyId ?? null, rights: [...actor.rights.keys()] } : undefined
 
-export async function insertJob(
-  tx: Tx,
-  kind: string,
-  input: unknown,
-  userId: string | null,
-  rights: readonly string[] | null = null,
-): Promise<string> {
+interface StartingKey {
+  id: string | null
+  rights: string[]
+}
+
+export async function insertJob(tx: Tx, kind: string, input: unknown, userId: string | null, key?: StartingKey): Promise<string> {
   const id = newId()
   const queueId = newId()
-  await tx`insert into job (id, kind, input, started_by, rights, queue_id)
-    values (${id}, ${kind}, ${tx.json(input as postgres.JSONValue)}, ${userId}, ${rights as string[] | null}, ${queueId})`
+  await tx`insert into job (id, kind, input, started_by, rights, api_key_id, queue_id)
+    values (${id}, ${kind}, ${tx.json(input as postgres.JSONValue)}, ${userId}, ${key?.rights ?? null}, ${key?.id ?? null}, ${queueId})`
   await enqueue(tx, id, queueId)
   return id
 }

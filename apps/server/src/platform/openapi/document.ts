@@ -33,7 +33,12 @@ export function openApiDocument(endpoints: readonly Endpoint[], version: string)
       schemas,
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key' },
-        session: { type: 'apiKey', in: 'cookie', name: 'zhike_session', description: 'Signed in with a browser' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'zhike_session',
+          description: 'Signed in with a browser; over TLS the cookie is called __Host-zhike_session',
+        },
       },
     },
   }

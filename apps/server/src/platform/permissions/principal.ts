@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { FieldAccess, Grant, Right, Scope } from '@zhike/contract/platform/rights.ts'
 import type { Sql } from '../database/database.ts'
 
@@ -26,6 +27,8 @@ export interface Principal {
 /** A principal in one request or job. */
 export interface Actor extends Principal {
   via: 'session' | 'api-key' | 'job'
+  /** The key that carried the request. */
+  apiKeyId?: string
   requestId: string
 }
 
@@ -48,6 +51,17 @@ export function combineRoles(
     roles.reduce<FieldAccess>((best, role) => (accessRank[role[field]] > accessRank[best] ? role[field] : best), 'hidden')
   return { rights, personal: clearest('personal'), sensitive: clearest('sensitive') }
 }
+
+/** Whether two looks at somebody found the same rights, rows and view of fields. */
+export const hasSameAccess = (one: Principal, other: Principal): boolean => isDeepStrictEqual(accessOf(one), accessOf(other))
+
+const accessOf = ({ rights, personal, sensitive, teams, teamsBelow }: Principal) => ({
+  rights,
+  personal,
+  sensitive,
+  teams: new Set(teams),
+  teamsBelow: new Set(teamsBelow),
+})
 
 /** A principal that is limited to some of its rights, as an API key is. */
 export function limitedTo(principal: Principal, rights: readonly string[] | null): Principal {

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { isDeepStrictEqual } from 'node:util'
 import type { Locale } from '@zhike/contract/texts/locale.ts'
 import type { Database } from '../database/database.ts'
 import type { Log } from '../engines/engines.ts'
 import { readJob } from '../jobs/job-view.ts'
-import type { Actor } from '../permissions/principal.ts'
+import { type Actor, hasSameAccess } from '../permissions/principal.ts'
 import { type EventStream, eventText } from './event-stream.ts'
 import { listenTo } from './listener.ts'
 
@@ -26,8 +25,6 @@ export interface EventHub {
   stop(): Promise<void>
 }
 
-const mayDo = ({ rights, personal, sensitive, teamsBelow }: Actor) => ({ rights, personal, sensitive, teamsBelow })
-
 const pingEveryMs = 15_000
 /** What is remembered about people is forgotten by the same notification that we hear, perhaps a moment after us. */
 const secondLookMs = 400
@@ -48,7 +45,7 @@ export async function createEventHub(database: Database, log: Log): Promise<Even
   async function look(listening: Listening): Promise<void> {
     const actor = await listening.authenticate().catch(() => undefined)
     if (!actor?.rights.has('job.read')) return end(listening)
-    const changed = !isDeepStrictEqual(mayDo(actor), mayDo(listening.actor))
+    const changed = !hasSameAccess(actor, listening.actor)
     listening.actor = actor
     // What is on the page may be too much now, or too little.
     if (changed) listening.stream.send('rights', eventText('rights', {}))

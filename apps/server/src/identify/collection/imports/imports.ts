@@ -1,9 +1,11 @@
 import { type ImportKind, importKinds } from '@zhike/contract/identify/import-kinds.ts'
 import type { Import, ImportSettings } from '@zhike/contract/identify/imports.ts'
+import type { Purpose } from '@zhike/contract/platform/rights.ts'
 import { z } from 'zod'
 import { json } from '../../../platform/database/bulk.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { newId } from '../../../platform/database/ids.ts'
+import { requireContent } from '../../../platform/files/own-file.ts'
 import { readCursor, writeCursor } from '../../../platform/http/cursor.ts'
 import { Problem } from '../../../platform/http/problem.ts'
 import { startJob } from '../../../platform/jobs/start-job.ts'
@@ -81,6 +83,13 @@ export async function readImport(tx: Tx, id: string): Promise<Import> {
   return importView(row)
 }
 
+/** How an import reads its file. @throws Problem import-not-found */
+export async function readSettings(tx: Tx, id: string): Promise<ImportSettings> {
+  const [row] = await tx<{ settings: ImportSettings }[]>`select settings from import where id = ${id}`
+  if (!row) throw new Problem('import-not-found')
+  return row.settings
+}
+
 /** The history of imports, newest first: ids are in the order of time. */
 export async function listImports(
   tx: Tx,
@@ -126,10 +135,16 @@ interface StartDraft {
 }
 
 /** Starts the import of a stored file as a job of the actor's. */
-export async function startImport(tx: Tx, actor: Actor, { fileId, channel, newChannel, settings }: StartDraft): Promise<Import> {
+export async function startImport(
+  tx: Tx,
+  actor: Actor,
+  { fileId, channel, newChannel, settings }: StartDraft,
+  purpose: Purpose | undefined,
+): Promise<Import> {
   checkMapping(settings)
-  const [file] = await tx`select 1 from stored_file where id = ${fileId}`
+  const [file] = await tx<{ ownerId: string }[]>`select owner_id as "ownerId" from stored_file where id = ${fileId}`
   if (!file) throw new Problem('file-not-found')
+  requireContent(actor, file, purpose)
   await checkOwner(tx, settings)
   const channelId = await channelFor(tx, channel, newChannel)
   const id = newId()
@@ -193,7 +208,7 @@ async function lockState(tx: Tx, id: string): Promise<string> {
   return row.state
 }
 
-interface KeptFailure {
+export interface KeptFailure {
   row: number
   lineNumber: number | null
   cells: string[]

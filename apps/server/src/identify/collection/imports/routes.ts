@@ -1,3 +1,4 @@
+import type { Endpoint } from '@zhike/contract/endpoint.ts'
 import type { ImportKind } from '@zhike/contract/identify/import-kinds.ts'
 import * as imports from '@zhike/contract/identify/imports.ts'
 import type { Locale } from '@zhike/contract/texts/locale.ts'
@@ -7,11 +8,22 @@ import { json } from '../../../platform/database/bulk.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { newId } from '../../../platform/database/ids.ts'
 import type { FileStore } from '../../../platform/files/file-store.ts'
+import { requireContent } from '../../../platform/files/own-file.ts'
 import { Problem } from '../../../platform/http/problem.ts'
-import { FileReply, type Route, route } from '../../../platform/http/route.ts'
+import { type Context, FileReply, type Route, route } from '../../../platform/http/route.ts'
 import { templateRows } from '../mapping/templates.ts'
+import { coveredFailures } from './cover-failures.ts'
 import { failuresCsv } from './failures-file.ts'
-import { listImports, readFailures, readImport, resumeImport, type StoredRowProblem, startImport, undoImport } from './imports.ts'
+import {
+  listImports,
+  readFailures,
+  readImport,
+  readSettings,
+  resumeImport,
+  type StoredRowProblem,
+  startImport,
+  undoImport,
+} from './imports.ts'
 import { dryRunImport, inspectFile } from './preview.ts'
 import { rowProblemText } from './row-problem-text.ts'
 
@@ -24,37 +36,41 @@ export function importRoutes({ files }: ImportRouteOptions): Route[] {
   return [
     route(
       imports.inspect,
-      async ({ tx, actor, body }) => {
-        const { id, name, bytes, path } = await files.open(tx, body.fileId)
+      async ({ tx, actor, body, purpose }) => {
+        const file = await files.open(tx, body.fileId)
+        requireContent(actor, file, purpose)
+        const { id, name, bytes, path } = file
         return { file: { id, name, bytes }, ...(await inspectFile(tx, actor, path, body)) }
       },
       { quiet: true },
     ),
     route(
       imports.dryRun,
-      async ({ tx, body, request }) => {
-        const path = (await files.open(tx, body.fileId)).path
-        return dryRunImport(tx, path, body, localeFrom(request.headers['accept-language']))
+      async ({ tx, actor, body, purpose, request }) => {
+        const file = await files.open(tx, body.fileId)
+        requireContent(actor, file, purpose)
+        return dryRunImport(tx, file.path, body, localeFrom(request.headers['accept-language']))
       },
       { quiet: true },
     ),
-    route(imports.start, ({ tx, actor, body }) => startImport(tx, actor, body), { action: 'import.start' }),
+    route(imports.start, ({ tx, actor, body, purpose }) => startImport(tx, actor, body, purpose), { action: 'import.start' }),
     route(imports.list, ({ tx, query }) => listImports(tx, query ?? {})),
     route(imports.get, ({ tx, params }) => readImport(tx, params.id)),
-    route(imports.failures, async ({ tx, params, query, request }) => {
-      await readImport(tx, params.id)
+    route(imports.failures, async (context) => {
+      const { params, query, request } = context
       const limit = query?.limit ?? 100
-      const rows = await readFailures(tx, params.id, query?.after ?? 0, limit)
+      const { rows } = await seenFailures(context, params.id, query?.after ?? 0, limit)
       const locale = localeFrom(request.headers['accept-language'])
       return {
         items: rows.map(({ row, cells, problems }) => ({ row, cells, problems: problems.map((problem) => withText(problem, locale)) })),
         next: rows.length === limit ? (rows.at(-1)?.row ?? null) : null,
       }
     }),
-    route(imports.failuresFile, async ({ tx, params, request, note }) => {
-      const found = await readImport(tx, params.id)
+    route(imports.failuresFile, async (context) => {
+      const { params, request, note } = context
+      const { found, settings, rows } = await seenFailures(context, params.id, 0, mostFailures)
       note({ action: 'import.failures-downloaded', object: 'import', objectId: found.id, details: { rows: found.failed } })
-      const file = await failuresCsv(tx, params.id, localeFrom(request.headers['accept-language']))
+      const file = failuresCsv(settings, rows, localeFrom(request.headers['accept-language']))
       return csvFile(`${found.file.name.replace(/\.\w+$/, '')}-failed.csv`, file)
     }),
     route(imports.undo, ({ tx, actor, params }) => undoImport(tx, actor, params.id), { action: 'import.undo' }),
@@ -80,6 +96,21 @@ export function importRoutes({ files }: ImportRouteOptions): Route[] {
     }),
   ]
 }
+
+/** More failed rows than this are the file's own fault: the first ones say which. */
+const mostFailures = 100_000
+
+/** Refused rows for the eye of their reader; that somebody has looked into a file of somebody else's for a purpose is on record. */
+async function seenFailures({ tx, actor, purpose, note }: Reading, id: string, after: number, limit: number) {
+  const found = await readImport(tx, id)
+  const settings = await readSettings(tx, id)
+  const rows = await readFailures(tx, id, after, limit)
+  if (found.startedBy.id === actor.userId) return { found, settings, rows }
+  if (purpose !== undefined) note({ action: 'import.failures-viewed', object: 'import', objectId: id, details: { purpose } })
+  return { found, settings, rows: coveredFailures(actor, settings, rows, purpose !== undefined) }
+}
+
+type Reading = Pick<Context<Endpoint>, 'tx' | 'actor' | 'purpose' | 'note'>
 
 const withText = (problem: StoredRowProblem, locale: Locale) => ({
   column: problem.column,
