@@ -72,6 +72,8 @@ export default defineConfig({
             // zod is told not to try eval in the chunk that it comes in, before any schema is made in another.
             { name: 'zod', test: /node_modules\/zod\/|\/app\/no-eval\.ts$/ },
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+            { name: 'shell', tags: ['$initial'] },
+            { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 20_000 },
           ],
         },
       },

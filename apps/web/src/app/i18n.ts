@@ -28,24 +28,28 @@ function ownLanguage(): Locale | undefined {
   return wanted.map((each) => Locale.safeParse(each).data).find((locale) => locale !== undefined)
 }
 
-export async function startI18n(): Promise<void> {
+export function startI18n(): void {
+  const known: Record<Locale, Record<string, string>> = { zh: {}, en: {} }
   const lng = ownLanguage() ?? 'zh'
   i18next.on('languageChanged', () => {
     document.documentElement.lang = localeTag()
   })
-  await i18next.use(initReactI18next).init({
+  void i18next.use(initReactI18next).init({
     lng,
+    // At once: the texts are in the code.
+    initAsync: false,
     fallbackLng: false,
     keySeparator: false,
     nsSeparator: false,
     interpolation: { escapeValue: false, prefix: '{', suffix: '}' },
-    resources: {},
+    resources: { zh: { translation: known.zh }, en: { translation: known.en } },
     // A key that no loaded page has declared is a fault of ours, not a text.
     saveMissing: true,
     missingKeyHandler: (_languages, _namespace, missing) => console.error(`There is no text ${missing}`),
   })
   whenTextsCome((texts) => {
-    for (const locale of Locale.options) i18next.addResourceBundle(locale, 'translation', resources(texts, locale))
+    // Into the store as it is: its own way copies every text that is there for each file of texts that comes.
+    for (const locale of Locale.options) Object.assign(known[locale], resources(texts, locale))
   })
 }
 

@@ -12,15 +12,19 @@ export const rootRoute = createRootRoute({ component: Outlet, notFoundComponent:
 export const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'shell',
-  beforeLoad: async ({ location }) => {
-    try {
-      await queryClient.ensureQueryData(meQuery)
-    } catch (error) {
-      if (error instanceof RequestProblem && error.body.status === 401) {
-        throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } })
+  // Loaders run side by side: who is asking is found out while the page and what it shows are on their way.
+  loader: {
+    handler: async ({ location }) => {
+      try {
+        await queryClient.ensureQueryData(meQuery)
+      } catch (error) {
+        if (error instanceof RequestProblem && error.body.status === 401) {
+          throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } })
+        }
+        throw error
       }
-      throw error
-    }
+    },
+    staleReloadMode: 'blocking',
   },
   component: Shell,
   notFoundComponent: MissingPage,

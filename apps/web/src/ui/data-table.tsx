@@ -1,4 +1,15 @@
-import { type KeyboardEvent, type MouseEvent, type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  memo,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRowWindow } from './row-window.ts'
 import { useNarrow } from './use-narrow.ts'
@@ -35,6 +46,7 @@ interface PlacedRows<Row> {
 /** Rows that are marked for something to be done with them, by Space or a press. */
 interface Selection<Row> {
   isSelected: (row: Row) => boolean
+  /** Kept, like `labelOf`: a new one has every row drawn anew. */
   toggle: (row: Row) => void
   labelOf: (row: Row) => string
 }
@@ -46,6 +58,7 @@ export interface TableHandle {
 
 interface Appearance<Row, Sort extends string> {
   label: string
+  /** New columns have every row drawn anew, so a list that is scrolled through keeps them, and its `card`. */
   columns: readonly Column<Row, Sort>[]
   rowKey: (row: Row) => string
   /** The row on a narrow screen, in the same order of importance. */
@@ -125,6 +138,15 @@ export function DataTable<Row, Sort extends string = string>({ ref, ...props }: 
     else return
     event.preventDefault()
   }
+  const onFocus = ({ target }: FocusEvent) => {
+    const index = indexOf(target)
+    if (index !== undefined) setActive(index)
+  }
+  const onClick = ({ target }: MouseEvent) => {
+    const index = indexOf(target as Element)
+    const row = index === undefined ? undefined : rowAt(index)
+    if (row && !isControl(target as Element)) onOpen?.(row)
+  }
   const tracks = [...(selection ? ['20px'] : []), ...columns.map(({ width }) => width)].join(' ')
   const shown = Array.from({ length: Math.max(0, Math.min(end, count) - first) }, (_, i) => first + i)
   // A row that was left behind can still be reached with Tab.
@@ -146,27 +168,26 @@ export function DataTable<Row, Sort extends string = string>({ ref, ...props }: 
           ))}
         </div>
       </div>
-      <div role="rowgroup" ref={body} className="grid-body" style={{ height: bodyHeight }}>
+      <div role="rowgroup" ref={body} className="grid-body" style={{ height: bodyHeight }} onFocus={onFocus} onClick={onClick}>
         {shown.map((index) => {
           const row = rowAt(index)
           return (
-            <div
+            <TableRow
               key={paged && row ? props.rowKey(row) : index}
-              role="row"
-              data-index={index}
-              aria-rowindex={index + 2}
-              aria-busy={row === undefined || undefined}
-              aria-selected={selection && row ? selection.isSelected(row) : undefined}
-              tabIndex={index === reachable ? 0 : -1}
-              className={onOpen ? 'grid-row grid-row-opens' : 'grid-row'}
-              style={{ height, transform: `translateY(${index * height - shift}px)`, ...(narrow ? {} : { gridTemplateColumns: tracks }) }}
-              onFocus={() => setActive(index)}
-              onClick={(event) => {
-                if (row && !isControl(event)) onOpen?.(row)
-              }}
-            >
-              <Cells row={row} narrow={narrow} table={props} />
-            </div>
+              row={row}
+              index={index}
+              top={index * height - shift}
+              height={height}
+              narrow={narrow}
+              tracks={tracks}
+              columns={columns}
+              card={props.card}
+              opens={onOpen !== undefined}
+              reachable={index === reachable}
+              selected={selection && row ? selection.isSelected(row) : undefined}
+              toggle={selection?.toggle}
+              labelOf={selection?.labelOf}
+            />
           )
         })}
       </div>
@@ -174,30 +195,57 @@ export function DataTable<Row, Sort extends string = string>({ ref, ...props }: 
   )
 }
 
-const isControl = ({ target }: MouseEvent) => (target as Element).closest('a, button, input, label') !== null
+const isControl = (target: Element) => target.closest('a, button, input, label') !== null
 
-function Cells<Row, Sort extends string>({
-  row,
-  narrow,
-  table: { columns, card, selection },
-}: {
+/** Of the row that something happened in. */
+const indexOf = (target: Element): number | undefined => {
+  const index = target.closest<HTMLElement>('[data-index]')?.dataset['index']
+  return index === undefined ? undefined : Number(index)
+}
+
+interface RowProps<Row> {
   row: Row | undefined
+  index: number
+  top: number
+  height: number
   narrow: boolean
-  table: Omit<Appearance<Row, Sort>, 'ref'>
-}) {
-  if (narrow) return <div role="gridcell">{row === undefined ? <span className="placeholder" /> : card(row)}</div>
+  tracks: string
+  columns: readonly Column<Row>[]
+  card: (row: Row) => ReactNode
+  opens: boolean
+  /** Whether Tab leads to it. */
+  reachable: boolean
+  selected: boolean | undefined
+  toggle: ((row: Row) => void) | undefined
+  labelOf: ((row: Row) => string) | undefined
+}
+
+/** Drawn again only when something of it changes: a key that moves on draws two rows, not all that exist. */
+const TableRow = memo(function TableRow<Row>(props: RowProps<Row>) {
+  const { row, index, top, height, narrow, tracks, opens, reachable, selected } = props
+  return (
+    <div
+      role="row"
+      data-index={index}
+      aria-rowindex={index + 2}
+      aria-busy={row === undefined || undefined}
+      aria-selected={selected}
+      tabIndex={reachable ? 0 : -1}
+      className={opens ? 'grid-row grid-row-opens' : 'grid-row'}
+      style={{ height, transform: `translateY(${top}px)`, ...(narrow ? {} : { gridTemplateColumns: tracks }) }}
+    >
+      {narrow ? <div role="gridcell">{row === undefined ? <span className="placeholder" /> : props.card(row)}</div> : <Cells {...props} />}
+    </div>
+  )
+}) as <Row>(props: RowProps<Row>) => ReactNode
+
+function Cells<Row>({ row, columns, selected = false, toggle, labelOf }: RowProps<Row>) {
   return (
     <>
-      {selection && (
+      {toggle && (
         <div role="gridcell">
           {row !== undefined && (
-            <input
-              type="checkbox"
-              tabIndex={-1}
-              aria-label={selection.labelOf(row)}
-              checked={selection.isSelected(row)}
-              onChange={() => selection.toggle(row)}
-            />
+            <input type="checkbox" tabIndex={-1} aria-label={labelOf?.(row)} checked={selected} onChange={() => toggle(row)} />
           )}
         </div>
       )}

@@ -40,70 +40,84 @@ export interface FormatSettings {
   timeZone: string
 }
 
+/** Made when it is first asked for: each format of Intl takes a millisecond and more to make, and a page uses few of them. */
+function lazy<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
+}
+
 /** Digits behind the point of a currency. */
 export const minorDigits = (currency: string) =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 
+const moneyStyles = {
+  full: {},
+  whole: { maximumFractionDigits: 0 },
+  compact: { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 },
+  price: { maximumFractionDigits: 4 },
+} as const satisfies Record<string, Intl.NumberFormatOptions>
+
 /** @param now the present instant, for “3 days ago” */
 export function createFormats({ locale, currency, timeZone }: FormatSettings, now: () => Date = () => new Date()): Formats {
-  const money = (code: string, options: Intl.NumberFormatOptions) =>
-    new Intl.NumberFormat(locale, { style: 'currency', currency: code, currencyDisplay: 'narrowSymbol', ...options })
-  const full = new Map<string, [Intl.NumberFormat, number]>()
-  const fullMoney = (code: string) => {
-    if (!full.has(code)) full.set(code, [money(code, {}), 10 ** minorDigits(code)])
-    return full.get(code)!
+  const money = new Map<string, Intl.NumberFormat>()
+  const moneyAs = (style: keyof typeof moneyStyles, code: string) => {
+    const key = `${style} ${code}`
+    const format =
+      money.get(key) ??
+      new Intl.NumberFormat(locale, { style: 'currency', currency: code, currencyDisplay: 'narrowSymbol', ...moneyStyles[style] })
+    money.set(key, format)
+    return format
   }
-  const number = new Intl.NumberFormat(locale)
-  const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
-  const signedShare = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' })
-  const months = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', year: 'numeric', month: 'long' })
-  const sign = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' })
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
-  const counted = new Intl.RelativeTimeFormat(locale)
+  const units = new Map<string, number>()
+  const unitOf = (code: string) => {
+    const unit = units.get(code) ?? 10 ** minorDigits(code)
+    units.set(code, unit)
+    return unit
+  }
+  const number = lazy(() => new Intl.NumberFormat(locale))
+  const share = lazy(() => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }))
+  const signedShare = lazy(() => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' }))
+  const months = lazy(() => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', year: 'numeric', month: 'long' }))
+  const sign = lazy(() => new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' }))
+  const relative = lazy(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
+  const counted = lazy(() => new Intl.RelativeTimeFormat(locale))
   // Near days have names (yesterday); more is counted: “last year” says too little of 14 months.
   const agoText = (days: number) => {
-    if (Math.abs(days) < 90) return relative.format(days, 'day')
-    if (Math.abs(days) < 731) return counted.format(Math.trunc(days / 30.4375), 'month')
-    return counted.format(Math.trunc(days / 365.25), 'year')
+    if (Math.abs(days) < 90) return relative().format(days, 'day')
+    if (Math.abs(days) < 731) return counted().format(Math.trunc(days / 30.4375), 'month')
+    return counted().format(Math.trunc(days / 365.25), 'year')
   }
   // The Swedish locale writes ISO dates.
-  const isoDay = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
-  const isoMoment = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
-  const dayNumber = (at: Date) => Date.parse(isoDay.format(at)) / 86_400_000
+  const isoDay = lazy(() => new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }))
+  const isoMoment = lazy(() => new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }))
+  const dayNumber = (at: Date) => Date.parse(isoDay().format(at)) / 86_400_000
   return {
-    count: (value) => number.format(value),
-    money: (minor, code = currency) => {
-      const [format, unit] = fullMoney(code)
-      return format.format(minor / unit)
-    },
+    count: (value) => number().format(value),
+    money: (minor, code = currency) => moneyAs('full', code).format(minor / unitOf(code)),
     moneyShort: (minor, code = currency) => {
-      const value = minor / fullMoney(code)[1]
-      const large = Math.abs(value) >= 10_000
-      return money(
-        code,
-        large ? { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 } : { maximumFractionDigits: 0 },
-      ).format(value)
+      const value = minor / unitOf(code)
+      return moneyAs(Math.abs(value) >= 10_000 ? 'compact' : 'whole', code).format(value)
     },
-    price: (value, code = currency) => money(code, { maximumFractionDigits: 4 }).format(value / 10_000),
-    minorUnit: (code = currency) => fullMoney(code)[1],
+    price: (value, code = currency) => moneyAs('price', code).format(value / 10_000),
+    minorUnit: (code = currency) => unitOf(code),
     instantOf: (wallClock) => {
       const wanted = Date.parse(`${wallClock}Z`)
-      const clockAt = (instant: number) => Date.parse(`${isoMoment.format(instant).replace(' ', 'T')}Z`)
+      const clockAt = (instant: number) => Date.parse(`${isoMoment().format(instant).replace(' ', 'T')}Z`)
       // The offset that holds at the first guess need not hold at the instant itself: clocks change.
       const guess = wanted - (clockAt(wanted) - wanted)
       return new Date(guess - (clockAt(guess) - wanted)).toISOString()
     },
-    percent: (value) => share.format(value),
+    percent: (value) => share().format(value),
     decimal: (value, digits = 2) => value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
-    signed: (value) => sign.format(value).replace('-', '−'),
-    change: (value) => signedShare.format(value).replace('-', '−'),
+    signed: (value) => sign().format(value).replace('-', '−'),
+    change: (value) => signedShare().format(value).replace('-', '−'),
     month: (month) =>
-      months
+      months()
         .format(new Date(`${month}-15T00:00:00Z`))
         .replaceAll(/(\d)(\p{Script=Han})/gu, '$1 $2 ')
         .trim(),
-    day: (instant) => isoDay.format(new Date(instant)),
-    moment: (instant) => isoMoment.format(new Date(instant)),
+    day: (instant) => isoDay().format(new Date(instant)),
+    moment: (instant) => isoMoment().format(new Date(instant)),
     ago: (instant) => {
       const days = dayNumber(new Date(instant)) - dayNumber(now())
       return agoText(days).replace(/(\d)(\p{Script=Han})/u, '$1 $2')

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { CustomerRow, CustomerSort } from '@zhike/contract/identify/customers.ts'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Badge } from '../../ui/badge.tsx'
 import type { Column } from '../../ui/data-table.tsx'
@@ -25,51 +26,54 @@ export function CustomerName({ customer }: { customer: Pick<CustomerRow, 'id' | 
 export function useCustomerColumns(): Column<CustomerRow, CustomerSort>[] {
   const { t } = useTranslation()
   const formats = useFormats()
-  return [
-    {
-      key: 'customer',
-      title: t('customers.column.customer'),
-      width: 'minmax(190px, 2.2fr)',
-      sort: 'name',
-      render: (row) => <CustomerName customer={row} />,
-    },
-    { key: 'kind', title: t('customers.column.kind'), width: 'minmax(56px, 0.6fr)', render: ({ kind }) => t(`kind.${kind}`) },
-    { key: 'phone', title: t('customers.column.phone'), width: 'minmax(130px, 1fr)', render: ({ phone }) => phone },
-    { key: 'region', title: t('customers.column.region'), width: 'minmax(110px, 1.2fr)', render: regionOf },
-    {
-      key: 'level',
-      title: t('customers.column.level'),
-      width: 'minmax(70px, 0.7fr)',
-      render: ({ memberLevel }) => memberLevel && <Badge tone="gold">{memberLevel}</Badge>,
-    },
-    {
-      key: 'group',
-      title: t('customers.column.group'),
-      width: 'minmax(90px, 0.9fr)',
-      render: ({ labels }) => labels['rfmGroup'] && <RfmGroupBadge group={String(labels['rfmGroup'])} />,
-    },
-    {
-      key: 'spent',
-      title: t('customers.column.spent'),
-      width: 'minmax(110px, 1fr)',
-      align: 'end',
-      sort: 'spent',
-      render: ({ spent }) => formats.money(spent),
-    },
-    {
-      key: 'lastOrder',
-      title: t('customers.column.lastOrder'),
-      width: 'minmax(96px, 0.8fr)',
-      sort: 'lastOrderAt',
-      render: ({ lastOrderAt }) => lastOrderAt && formats.day(lastOrderAt),
-    },
-    {
-      key: 'owner',
-      title: t('customers.column.owner'),
-      width: 'minmax(70px, 0.7fr)',
-      render: ({ owner }) => owner?.name ?? <span className="muted">{t('customers.pool')}</span>,
-    },
-  ]
+  return useMemo(
+    () => [
+      {
+        key: 'customer',
+        title: t('customers.column.customer'),
+        width: 'minmax(190px, 2.2fr)',
+        sort: 'name',
+        render: (row) => <CustomerName customer={row} />,
+      },
+      { key: 'kind', title: t('customers.column.kind'), width: 'minmax(56px, 0.6fr)', render: ({ kind }) => t(`kind.${kind}`) },
+      { key: 'phone', title: t('customers.column.phone'), width: 'minmax(130px, 1fr)', render: ({ phone }) => phone },
+      { key: 'region', title: t('customers.column.region'), width: 'minmax(110px, 1.2fr)', render: regionOf },
+      {
+        key: 'level',
+        title: t('customers.column.level'),
+        width: 'minmax(70px, 0.7fr)',
+        render: ({ memberLevel }) => memberLevel && <Badge tone="gold">{memberLevel}</Badge>,
+      },
+      {
+        key: 'group',
+        title: t('customers.column.group'),
+        width: 'minmax(90px, 0.9fr)',
+        render: ({ labels }) => labels['rfmGroup'] && <RfmGroupBadge group={String(labels['rfmGroup'])} />,
+      },
+      {
+        key: 'spent',
+        title: t('customers.column.spent'),
+        width: 'minmax(110px, 1fr)',
+        align: 'end',
+        sort: 'spent',
+        render: ({ spent }) => formats.money(spent),
+      },
+      {
+        key: 'lastOrder',
+        title: t('customers.column.lastOrder'),
+        width: 'minmax(96px, 0.8fr)',
+        sort: 'lastOrderAt',
+        render: ({ lastOrderAt }) => lastOrderAt && formats.day(lastOrderAt),
+      },
+      {
+        key: 'owner',
+        title: t('customers.column.owner'),
+        width: 'minmax(70px, 0.7fr)',
+        render: ({ owner }) => owner?.name ?? <span className="muted">{t('customers.pool')}</span>,
+      },
+    ],
+    [t, formats],
+  )
 }
 
 export function CustomerCard({ customer }: { customer: CustomerRow }) {

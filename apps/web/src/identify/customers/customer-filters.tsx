@@ -6,8 +6,9 @@ import { Button } from '../../ui/button.tsx'
 import { closePopover, Popover } from '../../ui/popover.tsx'
 import { ConditionEditor, NewCondition } from './condition-editor.tsx'
 import { useChipText } from './condition-text.ts'
-import { type CustomerListState, teamList, userNames } from './customer-queries.ts'
+import { teamList, userNames } from './customer-queries.ts'
 import { type Chip, chipsOf, filterOf, isGroup, withAlternatives } from './list-conditions.ts'
+import type { CustomerListState } from './list-query.ts'
 
 interface Props {
   state: CustomerListState

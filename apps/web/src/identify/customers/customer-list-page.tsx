@@ -4,7 +4,7 @@ import './field-texts.ts'
 import '../../differentiate/label-texts.ts'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { CustomerRow, CustomerSort } from '@zhike/contract/identify/customers.ts'
-import { type FormEvent, useCallback, useRef, useState } from 'react'
+import { type FormEvent, useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAllowed } from '../../app/session.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
@@ -17,10 +17,10 @@ import { Popover } from '../../ui/popover.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import { CustomerCard, useCustomerColumns } from './customer-columns.tsx'
 import { CustomerFilters } from './customer-filters.tsx'
-import type { CustomerListState } from './customer-queries.ts'
 import { useCustomerRows } from './customer-rows.ts'
 import { ExportList } from './list-export.tsx'
 import { naturalOrder, orderOf, pressed, reversed } from './list-order.ts'
+import type { CustomerListState } from './list-query.ts'
 import { ListViews } from './list-views.tsx'
 import { SearchField } from './search-field.tsx'
 import './list.css'
@@ -146,23 +146,32 @@ function ColumnChip({ state, onChange }: StateProps) {
   )
 }
 
-const isShown = ({ columns }: CustomerListState, key: string): boolean =>
+const cardOf = (row: CustomerRow) => <CustomerCard customer={row} />
+
+const isShown = ({ columns }: Pick<CustomerListState, 'columns'>, key: string): boolean =>
   columns === undefined || key === 'customer' || columns.includes(key)
 
 function CustomerTable({ state, list, total, onChange }: StateProps & { list: ReturnType<typeof useCustomerRows>; total: string }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const navigate = useNavigate()
-  const columns = useCustomerColumns().filter(({ key }) => isShown(state, key))
+  const all = useCustomerColumns()
+  const { columns: chosen } = state
+  const columns = useMemo(() => all.filter(({ key }) => isShown({ columns: chosen }, key)), [all, chosen])
   const table = useRef<TableHandle>(null)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const toggle = useCallback(
+    ({ id }: CustomerRow) =>
+      setSelected((before) => {
+        const next = new Set(before)
+        if (!next.delete(id)) next.add(id)
+        return next
+      }),
+    [],
+  )
+  const labelOf = useCallback(({ name, code }: CustomerRow) => t('customers.select', { name: name ?? code }), [t])
   if (list.failed) return <ProblemNotice error={list.failed} retry={list.retry} />
   if (list.count === 0) return <NoCustomers state={state} onChange={onChange} />
-  const toggle = ({ id }: CustomerRow) => {
-    const next = new Set(selected)
-    if (!next.delete(id)) next.add(id)
-    setSelected(next)
-  }
   const order = orderOf(state)
   return (
     <>
@@ -174,18 +183,14 @@ function CustomerTable({ state, list, total, onChange }: StateProps & { list: Re
         onWindow={list.onWindow}
         columns={columns}
         rowKey={({ id }) => id}
-        card={(row) => <CustomerCard customer={row} />}
+        card={cardOf}
         onOpen={({ id }) => void navigate({ to: '/customers/$id', params: { id } })}
         sorted={order}
         onSort={(by) => {
           const next = pressed(by, order)
           void onChange({ sort: next.by, order: next.order })
         }}
-        selection={{
-          isSelected: ({ id }) => selected.has(id),
-          toggle,
-          labelOf: ({ name, code }) => t('customers.select', { name: name ?? code }),
-        }}
+        selection={{ isSelected: ({ id }) => selected.has(id), toggle, labelOf }}
       />
       <div className="status-line list-status">
         <span aria-live="polite">

@@ -2,7 +2,7 @@ import { useQueries, useQuery } from '@tanstack/react-query'
 import type { CustomerRow } from '@zhike/contract/identify/customers.ts'
 import { useCallback, useState } from 'react'
 import { useDebounced } from '../../ui/use-debounced.ts'
-import { type CustomerListState, customerCount, customerPage, pageSize } from './customer-queries.ts'
+import { type CustomerListState, customerCount, customerPage, pageSize } from './list-query.ts'
 
 /** Before the first answer, so many places are shown. */
 const expected = 20

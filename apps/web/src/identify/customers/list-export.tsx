@@ -11,8 +11,8 @@ import { SelectField } from '../../ui/field.tsx'
 import { useFormats } from '../../ui/formats.ts'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import { Segments } from '../../ui/segments.tsx'
-import type { CustomerListState } from './customer-queries.ts'
 import { orderOf } from './list-order.ts'
+import type { CustomerListState } from './list-query.ts'
 import { purposes } from './purposes.ts'
 
 /** Takes a list away as a file: covered as on screen, or in full for a purpose that is recorded. */

@@ -12,8 +12,9 @@ import { useFormats } from '../../ui/formats.ts'
 import { Menu } from '../../ui/menu.tsx'
 import { say } from '../../ui/messages.tsx'
 import { useProblemText } from '../../ui/problem.tsx'
-import { type CustomerListState, customerCount, savedViews, useDeleteView, useSaveView } from './customer-queries.ts'
+import { savedViews, useDeleteView, useSaveView } from './customer-queries.ts'
 import { whereIs } from './list-conditions.ts'
+import { type CustomerListState, customerCount } from './list-query.ts'
 
 interface Tab {
   key: string

@@ -1,7 +1,9 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { CustomerSort, Filter } from '@zhike/contract/identify/customers.ts'
 import { z } from 'zod'
+import { queryClient } from '../../app/api.ts'
 import { searchText, searchTexts, shellRoute } from '../../app/shell-route.ts'
+import { customerPage } from './list-query.ts'
 
 const customers = createRoute({
   getParentRoute: () => shellRoute,
@@ -14,6 +16,10 @@ const customers = createRoute({
     columns: searchTexts,
     view: searchText,
   }),
+  // The first rows are on their way while the page itself is; whoever scrolls or filters is on it already.
+  beforeLoad: ({ search, cause }) => {
+    if (cause !== 'stay') void queryClient.prefetchQuery(customerPage(search, 0))
+  },
   component: lazyRouteComponent(() => import('./customer-list-page.tsx'), 'CustomerListPage'),
 })
 const newCustomer = createRoute({
