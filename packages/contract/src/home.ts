@@ -59,9 +59,11 @@ export const toDo = endpoint({
   method: 'GET',
   path: '/home/to-do',
   access: 'signed-in',
-  summary: 'What waits for the caller: imports with rows to repair, unfinished jobs, old analyses, a missing backup',
+  summary: 'What waits for the caller: birthdays, imports with rows to repair, unfinished jobs, old analyses, a missing backup',
   reply: z.object({
     asOf: z.iso.datetime(),
+    /** How many customers keep their birthday within seven days: as many as the list with `filter` holds. */
+    birthdays: z.object({ count: z.int(), filter: Filter }).nullable(),
     /** Of the last days, newest first: those with failed rows, and those that broke off. */
     imports: z
       .object({

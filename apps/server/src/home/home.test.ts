@@ -183,6 +183,20 @@ describe('what waits', () => {
     ])
   })
 
+  test('birthdays of the next seven days are as many as the list that they lead to, for who may see birth dates', async () => {
+    const today = dayOf(new Date())
+    const birthDate = { calendar: 'solar', year: null, month: Number(today.slice(5, 7)), day: Number(today.slice(8)), leap: false }
+    await server.owner`
+      update customer set birth_date = ${server.owner.json(birthDate)} where id in (select id from customer where owner_id = ${ana.id} limit 5)`
+    const masked = await server.given.user({ grants: ['customer.read'] })
+    expect((await server.as(masked)(home.toDo, {})).birthdays).toBeNull()
+    const own = await server.given.user({ grants: ['customer.read'], scope: 'own', personal: 'clear' })
+    expect((await server.as(own)(home.toDo, {})).birthdays?.count).toBe(0)
+    const { birthdays } = await server.as(everything)(home.toDo, {})
+    expect(birthdays?.count).toBe(5)
+    expect(await listed(server.as(everything), birthdays?.filter ?? null)).toHaveLength(5)
+  })
+
   test('a backup waits when there is none or the newest is a week old', () => {
     const now = new Date('2026-03-20T08:00:00Z')
     expect(backupToDo(null, now)).toEqual({ lastAt: null })
@@ -192,6 +206,12 @@ describe('what waits', () => {
 
   test('who may do nothing about a thing is not told of it', async () => {
     const nobody = await server.given.user({ grants: ['customer.read'] })
-    expect(await server.as(nobody)(home.toDo, {})).toMatchObject({ imports: null, jobs: null, analyses: null, backup: null })
+    expect(await server.as(nobody)(home.toDo, {})).toMatchObject({
+      birthdays: null,
+      imports: null,
+      jobs: null,
+      analyses: null,
+      backup: null,
+    })
   })
 })

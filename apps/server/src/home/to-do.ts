@@ -1,5 +1,8 @@
 import type { ReplyOf } from '@zhike/contract/endpoint.ts'
 import { backupDays, freshDays, repairDays, type ToDo, type toDo } from '@zhike/contract/home.ts'
+import { birthdaysThisWeek } from '@zhike/contract/identify/birthdays-this-week.ts'
+import { countCustomers } from '../identify/customers/count.ts'
+import { accessTo } from '../identify/customers/masking.ts'
 import type { Tx } from '../platform/database/database.ts'
 import type { Actor } from '../platform/permissions/principal.ts'
 
@@ -23,13 +26,19 @@ export async function readToDo(
   newestBackup: (() => Promise<string | null>) | undefined,
 ): Promise<ReplyOf<typeof toDo>> {
   const may = (right: Parameters<Actor['rights']['has']>[0]) => actor.rights.has(right)
-  const [imports, jobs, analyses, backup] = await Promise.all([
+  const [birthdays, imports, jobs, analyses, backup] = await Promise.all([
+    may('customer.read') && accessTo(actor, 'birthDate') === 'clear' ? readBirthdays(tx, actor, now) : null,
     may('import.run') ? readImports(tx, now) : null,
     may('job.read') ? readJobs(tx) : null,
     may('analysis.run') ? readAnalyses(tx, now) : null,
     may('system.manage') && newestBackup ? newestBackup().then((lastAt) => backupToDo(lastAt, now)) : null,
   ])
-  return { asOf: now.toISOString(), imports, jobs, analyses, backup }
+  return { asOf: now.toISOString(), birthdays, imports, jobs, analyses, backup }
+}
+
+async function readBirthdays(tx: Tx, actor: Actor, now: Date): Promise<ToDo['birthdays']> {
+  const { count } = await countCustomers(tx, actor, { filter: birthdaysThisWeek, exact: true }, now)
+  return { count, filter: birthdaysThisWeek }
 }
 
 async function readImports(tx: Tx, now: Date): Promise<ToDo['imports']> {

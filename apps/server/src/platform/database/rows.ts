@@ -197,6 +197,7 @@ interface CustomerRow {
   name_sort: string | null
   sex: string | null
   birth_date: unknown | null
+  birthday: string | null
   phone: string | null
   email: string | null
   member_number: string | null

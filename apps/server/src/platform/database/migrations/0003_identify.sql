@@ -114,6 +114,10 @@ create table customer (
   name_sort text,
   sex text,
   birth_date jsonb,
+  -- The day of its calendar, whatever the year: s0229, l0815, l0415r in a leap month (闰). See birthdays.ts for who keeps it when.
+  birthday text generated always as (
+    left(birth_date ->> 'calendar', 1) || lpad(birth_date ->> 'month', 2, '0') || lpad(birth_date ->> 'day', 2, '0')
+      || case birth_date ->> 'leap' when 'true' then 'r' else '' end) stored,
   phone text,
   email text,
   member_number text,
@@ -151,6 +155,7 @@ create index customer_level on customer (member_level, created_at desc, id desc)
 create index customer_owner on customer (owner_id, created_at desc, id desc) where live;
 create index customer_team on customer (team_id, created_at desc, id desc) where live;
 create index customer_phone on customer (phone) where live;
+create index customer_birthday on customer (birthday) where live and birthday is not null;
 
 -- What a person fixed against all sources.
 create table customer_lock (
