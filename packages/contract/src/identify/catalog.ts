@@ -81,13 +81,27 @@ const ProductDraft = z.strictObject({
 
 const id = z.strictObject({ id: z.uuid() })
 
+/** What rows of an import made, or changed afterwards; for who imports, and within what they see of imports. */
+const ofImport = { createdByImport: z.uuid().optional(), updatedByImport: z.uuid().optional() }
+
+/** Which products are meant; all of them must hold. */
+const productFilter = { search: z.string().trim().min(1).max(100).optional(), category: z.string().max(80).optional(), ...ofImport }
+
 export const listProducts = endpoint({
   method: 'GET',
   path: '/products',
   access: 'product.read',
   summary: 'Products by code; `search` looks in code and name',
-  query: z.strictObject({ ...pageQuery, search: z.string().trim().min(1).max(100).optional(), category: z.string().max(80).optional() }),
+  query: z.strictObject({ ...pageQuery, ...productFilter }),
   reply: page(Product),
+})
+export const productTotals = endpoint({
+  method: 'GET',
+  path: '/product-totals',
+  access: 'product.read',
+  summary: 'How many products a list has',
+  query: z.strictObject(productFilter),
+  reply: z.object({ products: z.int() }),
 })
 export const getProduct = endpoint({
   method: 'GET',
@@ -237,6 +251,7 @@ const orderFilter = {
   status: z.enum(['counting', ...OrderStatus.options]).optional(),
   /** Code of a product that stands in it. */
   product: z.string().trim().min(1).max(64).optional(),
+  ...ofImport,
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
 }

@@ -112,9 +112,13 @@ export const customerListFields = {
   createdAt: 'instant',
   updatedAt: 'instant',
   registeredOn: 'day',
+  /** Of whom a row of an import told for the first time: a profile, a contact. */
+  createdByImport: 'import',
+  /** Of whom a row of an import changed what its source had said. */
+  updatedByImport: 'import',
 } as const satisfies Record<string, ListFieldType>
 
-export type ListFieldType = 'choice' | 'text' | 'identity' | 'user' | 'team' | 'number' | 'instant' | 'day' | 'birthday'
+export type ListFieldType = 'choice' | 'text' | 'identity' | 'user' | 'team' | 'number' | 'instant' | 'day' | 'birthday' | 'import'
 export type CustomerListField = keyof typeof customerListFields | keyof typeof labelFields
 export const CustomerListField = z.enum([...Object.keys(customerListFields), ...Object.keys(labelFields)] as [
   CustomerListField,
@@ -148,6 +152,7 @@ export const suitedOperators: Record<ListFieldType, readonly Operator[]> = {
   instant: ['at-least', 'at-most', 'before', 'after', 'empty', 'not-empty'],
   day: ['is', 'is-not', 'at-least', 'at-most', 'before', 'after', 'empty', 'not-empty'],
   birthday: ['within-days'],
+  import: ['is', 'in'],
 }
 
 /** Birthdays are looked for so many days ahead at most, today included. */

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Tx } from '../../platform/database/database.ts'
 import { fieldProblem } from '../../platform/http/problem.ts'
 import type { Actor } from '../../platform/permissions/principal.ts'
+import { importsSeen } from '../collection/imports/imports-seen.ts'
 import { normaliseEmail } from '../identity/normalise/email.ts'
 import { normalisePhone } from '../identity/normalise/phone.ts'
 import { birthdayWithin } from './birthdays.ts'
@@ -21,7 +22,7 @@ export interface FilterSql {
 }
 
 /** Fields that are asked for otherwise than by a column. */
-type OwnWay = 'birthday'
+type OwnWay = 'birthday' | 'createdByImport' | 'updatedByImport'
 
 const columns: Record<Exclude<keyof typeof customerListFields, OwnWay>, string> = {
   kind: 'kind',
@@ -107,6 +108,10 @@ function conditionSql(asked: Asked, { field, operator, value }: Condition, path:
     throw fieldProblem(`${path}.value`, 'wrong_type', { expected: operator === 'in' ? 'list' : 'value' })
   const values = (Array.isArray(value) ? value : [value]).map((each) => readValue(field, type, operator, each, `${path}.value`))
   if (field === 'birthday') return { ...sql, condition: birthdayWithin(tx, now, Number(values[0])) }
+  if (field === 'createdByImport' || field === 'updatedByImport') {
+    const imports = importsSeen(tx, actor, values.map(String), `${path}.field`)
+    return { ...sql, condition: tx`c.id in (select customers_of_imports(${imports}, ${field === 'updatedByImport'}))` }
+  }
   return { ...sql, condition: comparison(tx, columnOf(tx, field), castOf(field, type), operator, values) }
 }
 
@@ -175,7 +180,7 @@ function readValue(
     const parsed = (type === 'instant' ? Instant : Day).safeParse(value)
     if (!parsed.success) throw fieldProblem(path, 'invalid_date')
   }
-  if ((type === 'user' || type === 'team') && !Id.safeParse(value).success)
+  if ((type === 'user' || type === 'team' || type === 'import') && !Id.safeParse(value).success)
     throw fieldProblem(path, 'wrong_format', { format: 'UUID' })
   const allowed = choices[field]
   if (allowed && !allowed.includes(value)) throw fieldProblem(path, 'not_one_of', { allowed: allowed.join(', ') })

@@ -7,6 +7,7 @@ import type { Tx } from '../../platform/database/database.ts'
 import { readCursor, writeCursor } from '../../platform/http/cursor.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { Actor } from '../../platform/permissions/principal.ts'
+import { importsSeen } from '../collection/imports/imports-seen.ts'
 import type { Fragment } from '../customers/fragment.ts'
 import { queryMark } from '../customers/query-mark.ts'
 import { covers, scopeCondition } from '../customers/row-scope.ts'
@@ -61,6 +62,11 @@ function ordersOf(tx: Tx, actor: Actor, query: OrderFilter): Fragment {
     ...(query.product
       ? [tx`o.id in (select i.order_id from order_line i where i.product_code = ${query.product} and ${current(tx)})`]
       : []),
+    ...(['createdByImport', 'updatedByImport'] as const).flatMap((how) =>
+      query[how]
+        ? [tx`o.id in (select orders_of_imports(${importsSeen(tx, actor, [query[how]], `query.${how}`)}, ${how === 'updatedByImport'}))`]
+        : [],
+    ),
     ...(query.from ? [tx`o.placed_at >= ${query.from}`] : []),
     ...(query.to ? [tx`o.placed_at < ${query.to}`] : []),
   ]
@@ -87,8 +93,8 @@ export async function readOrders(
   query: Parsed<typeof listOrders>['query'],
 ): Promise<{ items: OrderRow[]; next: string | null }> {
   const limit = query.limit ?? 50
-  const { customerId, channel, number, status, product, from, to } = query
-  const mark = queryMark([customerId, channel, number, status, product, from, to])
+  const { customerId, channel, number, status, product, createdByImport, updatedByImport, from, to } = query
+  const mark = queryMark([customerId, channel, number, status, product, createdByImport, updatedByImport, from, to])
   const place = readCursor(query.after, z.tuple([z.literal(mark), z.string().max(60), z.uuid()]))
   const behind = place ? tx`and (o.placed_at, o.id) < (${place[1]}::text::timestamptz, ${place[2]}::uuid)` : tx``
   const page = tx`

@@ -334,6 +334,11 @@ interface ImportOrderRow {
   lines: number
 }
 
+interface ImportOrderChangeRow {
+  import_id: string
+  order_id: string
+}
+
 interface JobRow {
   id: string
   kind: string
@@ -641,6 +646,7 @@ export interface Tables {
   import_line: ImportLineRow
   import_mapping: ImportMappingRow
   import_order: ImportOrderRow
+  import_order_change: ImportOrderChangeRow
   job: JobRow
   job_schedule: JobScheduleRow
   link_candidate: LinkCandidateRow
