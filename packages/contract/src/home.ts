@@ -7,8 +7,6 @@ import { ImportState } from './identify/imports.ts'
 
 /** Somebody who bought within so many days is active. */
 export const activeDays = 90
-/** What was neither repaired nor taken back in so many days is not asked for any more. */
-export const repairDays = 30
 /** An analysis that is older says little about today. */
 export const freshDays = 30
 /** A backup older than this leaves too much to lose. */

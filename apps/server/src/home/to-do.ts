@@ -1,6 +1,7 @@
 import type { ReplyOf } from '@zhike/contract/endpoint.ts'
-import { backupDays, freshDays, repairDays, type ToDo, type toDo } from '@zhike/contract/home.ts'
+import { backupDays, freshDays, type ToDo, type toDo } from '@zhike/contract/home.ts'
 import { birthdaysThisWeek } from '@zhike/contract/identify/birthdays-this-week.ts'
+import { waitsForRepair } from '../identify/collection/imports/imports.ts'
 import { countCustomers } from '../identify/customers/count.ts'
 import { accessTo } from '../identify/customers/masking.ts'
 import type { Tx } from '../platform/database/database.ts'
@@ -45,10 +46,9 @@ async function readImports(tx: Tx, now: Date): Promise<ToDo['imports']> {
   const rows = await tx<(NonNullable<ToDo['imports']>['items'][number] & { count: number })[]>`
     select i.id, i.kind, i.state, f.name as file, i.failed, w.rows as "withoutRate", i.count
       from (
-        select *, count(*) over () as count from import
-         where created_at > ${new Date(now.getTime() - repairDays * day)}
-           and (state = 'done' and failed > 0 or state in ('failed', 'cancelled'))
-         order by id desc
+        select i.*, count(*) over () as count from import i
+         where ${waitsForRepair(tx, now)}
+         order by i.id desc
          limit ${namedImports}) i
       join stored_file f on f.id = i.file_id
      cross join lateral (

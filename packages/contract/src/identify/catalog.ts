@@ -206,6 +206,7 @@ export const OrderRow = z.object({
   amount: z.int(),
   currency: z.string(),
   amountReporting: z.int(),
+  /** Those that are known: none of an order of which only the whole was told. */
   lines: z.int(),
   shop: z.string().nullable(),
   /** Null = nobody is known to have placed it. */
@@ -247,8 +248,8 @@ const orderFilter = {
   customerId: z.uuid().optional(),
   channel: z.string().max(40).optional(),
   number: z.string().trim().min(1).max(100).optional(),
-  /** `counting`: all but the cancelled ones. */
-  status: z.enum(['counting', ...OrderStatus.options]).optional(),
+  /** `counting`: all but the cancelled ones. `purchases`: those of them in which something was sold, as a customer’s figure counts. */
+  status: z.enum(['counting', 'purchases', ...OrderStatus.options]).optional(),
   /** Code of a product that stands in it. */
   product: z.string().trim().min(1).max(64).optional(),
   ...ofImport,

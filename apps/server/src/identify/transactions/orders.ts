@@ -58,7 +58,7 @@ function ordersOf(tx: Tx, actor: Actor, query: OrderFilter): Fragment {
       : []),
     ...(query.channel ? [tx`o.channel_id = (select ch.id from channel ch where ch.code = ${query.channel})`] : []),
     ...(query.number ? [tx`o.number = ${query.number}`] : []),
-    ...(query.status ? [query.status === 'counting' ? tx`o.status <> 'cancelled'` : tx`o.status = ${query.status}`] : []),
+    ...(query.status ? [statusIs(tx, query.status)] : []),
     ...(query.product
       ? [tx`o.id in (select i.order_id from order_line i where i.product_code = ${query.product} and ${current(tx)})`]
       : []),
@@ -71,6 +71,11 @@ function ordersOf(tx: Tx, actor: Actor, query: OrderFilter): Fragment {
     ...(query.to ? [tx`o.placed_at < ${query.to}`] : []),
   ]
   return conditions.reduce((all, next) => tx`${all} and ${next}`)
+}
+
+function statusIs(tx: Tx, status: NonNullable<OrderFilter['status']>): Fragment {
+  if (status === 'counting') return tx`o.status <> 'cancelled'`
+  return status === 'purchases' ? tx`o.status <> 'cancelled' and o.sales > 0` : tx`o.status = ${status}`
 }
 
 /** Lines `i` as they stand now. */

@@ -231,7 +231,7 @@ function orderRow(
     returned,
     cost: lines.some((line) => line.cost_reporting === null) ? null : sum((line) => line.cost_reporting ?? 0),
     quantity: sum((line) => line.quantity),
-    lines: lines.length,
+    lines: lines.filter(({ ordinal }) => ordinal > 0).length,
     shop: order.shop ?? null,
     payment_means: order.paymentMeans ?? null,
     version: 1,

@@ -39,7 +39,7 @@ export function importRoutes({ files }: ImportRouteOptions): Route[] {
       { quiet: true },
     ),
     route(imports.start, ({ tx, actor, body }) => startImport(tx, actor, body), { action: 'import.start' }),
-    route(imports.list, ({ tx, query }) => listImports(tx, query ?? {})),
+    route(imports.list, ({ tx, query, now }) => listImports(tx, query, now)),
     route(imports.get, ({ tx, params }) => readImport(tx, params.id)),
     route(imports.failures, async ({ tx, params, query, request }) => {
       await readImport(tx, params.id)
