@@ -243,13 +243,16 @@ export const Order = OrderRow.extend({
 })
 export type Order = z.infer<typeof Order>
 
+/** `counting`: all but the cancelled ones. `purchases`: those of them in which something was sold, as a customer’s figure counts. */
+export const OrderListStatus = z.enum(['counting', 'purchases', ...OrderStatus.options])
+export type OrderListStatus = z.infer<typeof OrderListStatus>
+
 /** Which orders are meant; all of them must hold. */
 const orderFilter = {
   customerId: z.uuid().optional(),
   channel: z.string().max(40).optional(),
   number: z.string().trim().min(1).max(100).optional(),
-  /** `counting`: all but the cancelled ones. `purchases`: those of them in which something was sold, as a customer’s figure counts. */
-  status: z.enum(['counting', 'purchases', ...OrderStatus.options]).optional(),
+  status: OrderListStatus.optional(),
   /** Code of a product that stands in it. */
   product: z.string().trim().min(1).max(64).optional(),
   ...ofImport,

@@ -1,5 +1,5 @@
 import type { Parsed, ReplyOf } from '@zhike/contract/endpoint.ts'
-import type { listOrders, Order, OrderRow, orderTotals as totals } from '@zhike/contract/identify/catalog.ts'
+import type { listOrders, Order, OrderListStatus, OrderRow, orderTotals as totals } from '@zhike/contract/identify/catalog.ts'
 import { customerCode } from '@zhike/contract/identify/customers.ts'
 import type { Right } from '@zhike/contract/platform/rights.ts'
 import { z } from 'zod'
@@ -73,7 +73,7 @@ function ordersOf(tx: Tx, actor: Actor, query: OrderFilter): Fragment {
   return conditions.reduce((all, next) => tx`${all} and ${next}`)
 }
 
-function statusIs(tx: Tx, status: NonNullable<OrderFilter['status']>): Fragment {
+function statusIs(tx: Tx, status: OrderListStatus): Fragment {
   if (status === 'counting') return tx`o.status <> 'cancelled'`
   return status === 'purchases' ? tx`o.status <> 'cancelled' and o.sales > 0` : tx`o.status = ${status}`
 }
