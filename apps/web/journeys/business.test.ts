@@ -90,7 +90,7 @@ describe.each([
     await page.getByLabel(/绿茶/).check()
     await page.waitForURL(/category=/)
     await expect.poll(() => rowsOf('products.list').count(), patient).toBe(1)
-    await page.getByText(t('products.shown', { number: '1' }).replace('products', 'product')).waitFor()
+    await page.getByText(t('products.total', { number: '1', count: 1 })).waitFor()
     await page.goto('/products?q=nothing-like-it')
     await page.getByText(t('products.none')).waitFor()
     await looksRight()

@@ -48,7 +48,7 @@ export function customersFile(language: 'zh' | 'en') {
     const fullName = language === 'zh' ? name.join('') : name.toReversed().join(' ')
     return [`K${i + 1}`, fullName, `138${String(10_000_000 + i * 7919)}`, ...cities[i % 2]!, i % 3 === 0 ? 'Gold' : 'Silver']
   })
-  return file('customers.csv', [customerHeaders, ...rows, ['K900', bad, '12', '', '', '', '']])
+  return csvFile('customers.csv', [customerHeaders, ...rows, ['K900', bad, '12', '', '', '', '']])
 }
 
 /** Their orders over two years: the later in the list somebody stands, the longer ago and the fewer. */
@@ -59,10 +59,11 @@ export function ordersFile(language: 'zh' | 'en') {
     const day = new Date(Date.now() - (1 + who * 9 + (i % 7) * 20) * 86_400_000).toISOString().slice(0, 10)
     return [`W${i + 1}`, `K${who + 1}`, `${day} 10:${String(i % 60).padStart(2, '0')}:00`, (20 + ((i * 37) % 400)).toFixed(2), shop]
   })
-  return file('orders.csv', [orderHeaders, ...rows])
+  return csvFile('orders.csv', [orderHeaders, ...rows])
 }
 
-const file = (name: string, rows: string[][]) => ({
+/** A file as somebody chooses it. */
+export const csvFile = (name: string, rows: readonly (readonly string[])[]) => ({
   name,
   mimeType: 'text/csv',
   buffer: Buffer.from(rows.map((row) => row.join(',')).join('\r\n')),

@@ -9,7 +9,7 @@ import * as roles from '@zhike/contract/platform/roles.ts'
 import * as users from '@zhike/contract/platform/users.ts'
 import type { Page } from 'playwright-core'
 import { call } from './company.ts'
-import { customersFile, ordersFile } from './files.ts'
+import { type csvFile, customersFile, ordersFile } from './files.ts'
 
 /** Waits for a job's end. */
 async function ended(page: Page, id: string): Promise<void> {
@@ -22,10 +22,8 @@ async function ended(page: Page, id: string): Promise<void> {
   throw new Error(`The job ${id} did not end`)
 }
 
-type GivenFile = ReturnType<typeof customersFile>
-
 /** Imports a file as the app does: with what it finds out by itself. @returns the import's id */
-async function importFile(page: Page, file: GivenFile): Promise<string> {
+export async function importFile(page: Page, file: ReturnType<typeof csvFile>): Promise<string> {
   const stored = await page.request.post(urlOf(files.upload), { multipart: { file }, headers: { 'sec-fetch-site': 'same-origin' } })
   const { id: fileId } = files.upload.reply.parse(await stored.json())
   const { kind, columns } = await call(page, imports.inspect, { body: { fileId } })
@@ -41,7 +39,8 @@ async function importFile(page: Page, file: GivenFile): Promise<string> {
   return started.id
 }
 
-async function run(page: Page, method: analyses.AnalysisMethod): Promise<string> {
+/** Runs the analysis of a method to its end. @returns the run's id */
+export async function run(page: Page, method: analyses.AnalysisMethod): Promise<string> {
   const { items } = await call(page, analyses.list, {})
   const analysis = items.find(({ definition }) => definition.method === method)
   if (!analysis) throw new Error(`There is no analysis of ${method}`)

@@ -7,8 +7,6 @@ import { ImportState } from './identify/imports.ts'
 
 /** Somebody who bought within so many days is active. */
 export const activeDays = 90
-/** What was neither repaired nor taken back in so many days is not asked for any more. */
-export const repairDays = 30
 /** An analysis that is older says little about today. */
 export const freshDays = 30
 /** A backup older than this leaves too much to lose. */
@@ -59,9 +57,11 @@ export const toDo = endpoint({
   method: 'GET',
   path: '/home/to-do',
   access: 'signed-in',
-  summary: 'What waits for the caller: imports with rows to repair, unfinished jobs, old analyses, a missing backup',
+  summary: 'What waits for the caller: birthdays, imports with rows to repair, unfinished jobs, old analyses, a missing backup',
   reply: z.object({
     asOf: z.iso.datetime(),
+    /** How many customers keep their birthday within seven days: as many as the list with `filter` holds. */
+    birthdays: z.object({ count: z.int(), filter: Filter }).nullable(),
     /** Of the last days, newest first: those with failed rows, and those that broke off. */
     imports: z
       .object({

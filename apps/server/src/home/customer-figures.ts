@@ -23,7 +23,7 @@ export async function readCustomerFigures(tx: Tx, actor: Actor, now: Date): Prom
     wanted.map(async ({ name, filter, known }) => ({
       name,
       filter,
-      count: known ? (await countCustomers(tx, actor, { filter: filter ?? undefined, exact: true })).count : null,
+      count: known ? (await countCustomers(tx, actor, { filter: filter ?? undefined, exact: true }, now)).count : null,
     })),
   )
   return { asOf: now.toISOString(), figures }

@@ -2,6 +2,8 @@ import type { Client } from '@zhike/contract/client.ts'
 import * as home from '@zhike/contract/home.ts'
 import * as catalog from '@zhike/contract/identify/catalog.ts'
 import * as customers from '@zhike/contract/identify/customers.ts'
+import { list as importList } from '@zhike/contract/identify/imports.ts'
+import { list as jobList } from '@zhike/contract/platform/jobs.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer, type TestUser } from '../../test/harness.ts'
 import { type GivenCustomer, giveSales } from '../differentiate/testing/give-sales.ts'
@@ -153,6 +155,8 @@ describe('what waits', () => {
     await giveImport(importer.id, { state: 'done', failed: 2, daysAgo: 31 })
     const { imports } = await server.as(importer)(home.toDo, {})
     expect(imports).toMatchObject({ count: 2, items: [{ id: flawed, failed: 3, withoutRate: 2 }, { id: broken }] })
+    const { items } = await server.as(importer)(importList, { query: { toRepair: true } })
+    expect(items.map(({ id }) => id)).toEqual([flawed, broken])
   })
 
   test('other people’s imports and jobs wait for those who manage them', async () => {
@@ -168,6 +172,7 @@ describe('what waits', () => {
     expect(jobs).toEqual({ waiting: 0, running: 0 })
     await server.owner`insert into job (id, kind, state, input, started_by) values (${newId()}, 'never', 'waiting', '{}', ${everything.id})`
     expect((await api(home.toDo, {})).jobs).toEqual({ waiting: 1, running: 0 })
+    expect((await api(jobList, { query: { state: 'unfinished' } })).items).toHaveLength(1)
     await server.owner`delete from job where kind = 'never'`
     expect((await finished(api, (await runToEnd(api, id)).jobId ?? '')).state).toBe('done')
   })
@@ -183,6 +188,20 @@ describe('what waits', () => {
     ])
   })
 
+  test('birthdays of the next seven days are as many as the list that they lead to, for who may see birth dates', async () => {
+    const today = dayOf(new Date())
+    const birthDate = { calendar: 'solar', year: null, month: Number(today.slice(5, 7)), day: Number(today.slice(8)), leap: false }
+    await server.owner`
+      update customer set birth_date = ${server.owner.json(birthDate)} where id in (select id from customer where owner_id = ${ana.id} limit 5)`
+    const masked = await server.given.user({ grants: ['customer.read'] })
+    expect((await server.as(masked)(home.toDo, {})).birthdays).toBeNull()
+    const own = await server.given.user({ grants: ['customer.read'], scope: 'own', personal: 'clear' })
+    expect((await server.as(own)(home.toDo, {})).birthdays?.count).toBe(0)
+    const { birthdays } = await server.as(everything)(home.toDo, {})
+    expect(birthdays?.count).toBe(5)
+    expect(await listed(server.as(everything), birthdays?.filter ?? null)).toHaveLength(5)
+  })
+
   test('a backup waits when there is none or the newest is a week old', () => {
     const now = new Date('2026-03-20T08:00:00Z')
     expect(backupToDo(null, now)).toEqual({ lastAt: null })
@@ -192,6 +211,12 @@ describe('what waits', () => {
 
   test('who may do nothing about a thing is not told of it', async () => {
     const nobody = await server.given.user({ grants: ['customer.read'] })
-    expect(await server.as(nobody)(home.toDo, {})).toMatchObject({ imports: null, jobs: null, analyses: null, backup: null })
+    expect(await server.as(nobody)(home.toDo, {})).toMatchObject({
+      birthdays: null,
+      imports: null,
+      jobs: null,
+      analyses: null,
+      backup: null,
+    })
   })
 })

@@ -1,5 +1,9 @@
 import type { ReplyOf } from '@zhike/contract/endpoint.ts'
-import { backupDays, freshDays, repairDays, type ToDo, type toDo } from '@zhike/contract/home.ts'
+import { backupDays, freshDays, type ToDo, type toDo } from '@zhike/contract/home.ts'
+import { birthdaysThisWeek } from '@zhike/contract/identify/birthdays-this-week.ts'
+import { waitsForRepair } from '../identify/collection/imports/imports.ts'
+import { countCustomers } from '../identify/customers/count.ts'
+import { accessTo } from '../identify/customers/masking.ts'
 import type { Tx } from '../platform/database/database.ts'
 import type { Actor } from '../platform/permissions/principal.ts'
 
@@ -23,23 +27,28 @@ export async function readToDo(
   newestBackup: (() => Promise<string | null>) | undefined,
 ): Promise<ReplyOf<typeof toDo>> {
   const may = (right: Parameters<Actor['rights']['has']>[0]) => actor.rights.has(right)
-  const [imports, jobs, analyses, backup] = await Promise.all([
+  const [birthdays, imports, jobs, analyses, backup] = await Promise.all([
+    may('customer.read') && accessTo(actor, 'birthDate') === 'clear' ? readBirthdays(tx, actor, now) : null,
     may('import.run') ? readImports(tx, now) : null,
     may('job.read') ? readJobs(tx) : null,
     may('analysis.run') ? readAnalyses(tx, now) : null,
     may('system.manage') && newestBackup ? newestBackup().then((lastAt) => backupToDo(lastAt, now)) : null,
   ])
-  return { asOf: now.toISOString(), imports, jobs, analyses, backup }
+  return { asOf: now.toISOString(), birthdays, imports, jobs, analyses, backup }
+}
+
+async function readBirthdays(tx: Tx, actor: Actor, now: Date): Promise<ToDo['birthdays']> {
+  const { count } = await countCustomers(tx, actor, { filter: birthdaysThisWeek, exact: true }, now)
+  return { count, filter: birthdaysThisWeek }
 }
 
 async function readImports(tx: Tx, now: Date): Promise<ToDo['imports']> {
   const rows = await tx<(NonNullable<ToDo['imports']>['items'][number] & { count: number })[]>`
     select i.id, i.kind, i.state, f.name as file, i.failed, w.rows as "withoutRate", i.count
       from (
-        select *, count(*) over () as count from import
-         where created_at > ${new Date(now.getTime() - repairDays * day)}
-           and (state = 'done' and failed > 0 or state in ('failed', 'cancelled'))
-         order by id desc
+        select i.*, count(*) over () as count from import i
+         where ${waitsForRepair(tx, now)}
+         order by i.id desc
          limit ${namedImports}) i
       join stored_file f on f.id = i.file_id
      cross join lateral (

@@ -5,6 +5,7 @@ import { texts as labels } from '../differentiate/label-texts.ts'
 import { texts as rfm } from '../differentiate/rfm/texts.ts'
 import { texts as home } from '../home/texts.ts'
 import { texts as importFields } from '../identify/collection/field-texts.ts'
+import { texts as importChips } from '../identify/collection/import-chip-texts.ts'
 import { texts as imports } from '../identify/collection/texts.ts'
 import { texts as customerCard } from '../identify/customers/card-texts.ts'
 import { texts as profileFields } from '../identify/customers/field-texts.ts'
@@ -44,6 +45,7 @@ export const texts = {
   ...customerList,
   ...importFields,
   ...imports,
+  ...importChips,
   ...products,
   ...orders,
   ...labels,

@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Run } from '@zhike/contract/differentiate/analyses.ts'
 import { useTranslation } from 'react-i18next'
+import { useCodeText } from '../app/code-text.ts'
 import { analysisList, analysisOf, runList } from '../differentiate/analyses/analysis-queries.ts'
+import { Drill } from '../differentiate/analyses/drill.tsx'
 import { movement } from '../differentiate/analyses/moves.ts'
 import { stateTones } from '../identify/collection/import-list-page.tsx'
 import { RfmGroupBadge } from '../identify/customers/labels.tsx'
@@ -35,6 +37,7 @@ const shownGroups = 6
 
 function Moves({ latest, earlier }: { latest: Run; earlier: Run }) {
   const { t } = useTranslation()
+  const text = useCodeText()
   const formats = useFormats()
   const { data, error, refetch } = useQuery(latestMoves(latest.id, earlier.id))
   if (error && !data) return <ProblemNotice error={error} retry={() => void refetch()} />
@@ -45,8 +48,8 @@ function Moves({ latest, earlier }: { latest: Run; earlier: Run }) {
     .reduce((sum, { customers }) => sum + customers, 0)
   const groups = [...new Set(moves.flatMap(({ from, to }) => [from, to]))]
     .flatMap((group) => (group === null ? [] : [{ group, ...movement(moves, group) }]))
-    .map(({ group, came, left }) => ({ group, net: came - left }))
-    .filter(({ net }) => net !== 0)
+    .map(({ group, came, left }) => ({ group, came, left, net: came - left }))
+    .filter(({ came, left }) => came + left > 0)
     .toSorted((a, b) => Math.abs(b.net) - Math.abs(a.net))
     .slice(0, shownGroups)
   const day = earlier.asOf
@@ -61,10 +64,24 @@ function Moves({ latest, earlier }: { latest: Run; earlier: Run }) {
       }
     >
       <ul className="home-list">
-        {groups.map(({ group, net }) => (
+        {groups.map(({ group, came, left, net }) => (
           <li key={group} className="home-row">
             <RfmGroupBadge group={group} />
-            <b className={net < 0 ? 'down' : 'up'}>{formats.signed(net)}</b>
+            <span className="home-moves">
+              <Drill
+                runId={latest.id}
+                filter={{ group, against: earlier.id }}
+                count={came}
+                label={`${text('rfm.group', group)}, ${t('analysis.moves.came')}`}
+              />
+              <Drill
+                runId={earlier.id}
+                filter={{ group, against: latest.id }}
+                count={left}
+                label={`${text('rfm.group', group)}, ${t('analysis.moves.left')}`}
+              />
+              <b className={net < 0 ? 'down' : 'up'}>{formats.signed(net)}</b>
+            </span>
           </li>
         ))}
       </ul>

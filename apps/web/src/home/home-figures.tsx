@@ -55,7 +55,7 @@ function CustomerFigure({ figure: { name, count, filter }, all, asOf }: { figure
       about={about}
       note={name === 'active' && all > 0 && t('home.figure.active.share', { share: formats.percent(count / all) })}
       drill={
-        <Link to="/customers" search={filter ? { where: filter } : {}}>
+        <Link to="/customers" search={filter ? { where: filter } : {}} data-rows={count}>
           {t('home.drill.customers')}
           <span className="sr-only">: {t(`home.figure.${name}`)}</span>
         </Link>
@@ -89,8 +89,8 @@ function SalesFigure() {
       }}
       note={compared.length > 0 ? compared.map((text) => <span key={text}>{text}</span>) : t('home.figure.sales.none')}
       drill={
-        <Link to="/orders" search={{ from: now.from, to: now.to, status: 'counting' }}>
-          {t('home.drill.orders')}
+        <Link to="/orders" search={{ from: now.from, to: now.to, status: 'counting' }} data-rows={now.orders}>
+          {t('home.drill.orders', { count: now.orders, number: formats.count(now.orders) })}
         </Link>
       }
     />

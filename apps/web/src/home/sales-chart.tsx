@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import type { ReplyOf } from '@zhike/contract/endpoint.ts'
 import type { salesByMonth } from '@zhike/contract/identify/catalog.ts'
 import { useMemo } from 'react'
@@ -102,9 +102,7 @@ function Drawn({ report: { currency, asOf, months: reported } }: { report: Repor
   const open = ({ index }: { index: number }) => {
     const month = months[index]?.month
     if (!month) return
-    const [year = 0, number = 0] = month.split('-').map(Number)
-    const last = new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10)
-    void navigate({ to: '/orders', search: { from: `${month}-01`, to: last, status: 'counting' } })
+    void navigate({ to: '/orders', search: { ...daysOf(month), status: 'counting' } })
   }
   return (
     <ChartCard
@@ -132,11 +130,30 @@ function Drawn({ report: { currency, asOf, months: reported } }: { report: Repor
         ],
         rows: months.map(({ month, orders, customers, sales, returned, net }) => [
           { shown: month, raw: month },
-          { shown: formats.count(orders), raw: orders },
+          { shown: may('order.read') ? <MonthOrders month={month} orders={orders} /> : formats.count(orders), raw: orders },
           { shown: formats.count(customers), raw: customers },
           ...[sales, returned, net].map((minor) => ({ shown: formats.money(minor, currency), raw: minor })),
         ]),
       }}
     />
+  )
+}
+
+/** First and last day of a month written YYYY-MM. */
+function daysOf(month: string): { from: string; to: string } {
+  const [year = 0, number = 0] = month.split('-').map(Number)
+  return { from: `${month}-01`, to: new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10) }
+}
+
+/** The orders with sales of a month, as the report counts them. */
+function MonthOrders({ month, orders }: { month: string; orders: number }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  if (orders === 0) return '0'
+  return (
+    <Link to="/orders" search={{ ...daysOf(month), status: 'purchases' }} data-rows={orders}>
+      <span className="sr-only">{t('home.sales.orders.of', { month })}: </span>
+      {formats.count(orders)}
+    </Link>
   )
 }

@@ -22,24 +22,43 @@ export function ToDoCard() {
   )
 }
 
-function Waiting({ toDo: { imports, jobs, analyses, backup } }: { toDo: ToDo }) {
+function Waiting({ toDo: { birthdays, imports, jobs, analyses, backup } }: { toDo: ToDo }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const unfinished = (jobs?.waiting ?? 0) + (jobs?.running ?? 0)
-  const unnamed = (imports?.count ?? 0) - (imports?.items.length ?? 0)
   const items: ReactNode[] = [
+    birthdays && birthdays.count > 0 && (
+      <Item
+        key="birthdays"
+        calm
+        link={
+          <Link to="/customers" search={{ where: birthdays.filter, view: 'birthdays' }} data-rows={birthdays.count}>
+            {t('home.todo.birthdays', { count: birthdays.count, number: formats.count(birthdays.count) })}
+          </Link>
+        }
+        why={t('home.todo.birthdays.why')}
+      />
+    ),
     ...(imports?.items ?? []).map((item) => <ImportToDo key={item.id} item={item} />),
-    unnamed > 0 && (
+    imports && imports.count > imports.items.length && (
       <Item
         key="imports"
-        link={<Link to="/imports">{t('home.todo.import.more', { count: unnamed, number: formats.count(unnamed) })}</Link>}
+        link={
+          <Link to="/imports" search={{ repair: true }} data-rows={imports.count}>
+            {t('home.todo.import.more', { count: imports.count, number: formats.count(imports.count) })}
+          </Link>
+        }
       />
     ),
     unfinished > 0 && jobs && (
       <Item
         key="jobs"
         calm
-        link={<Link to="/jobs">{t('home.todo.jobs', { count: unfinished, number: formats.count(unfinished) })}</Link>}
+        link={
+          <Link to="/jobs" search={{ state: 'unfinished' }} data-rows={unfinished}>
+            {t('home.todo.jobs', { count: unfinished, number: formats.count(unfinished) })}
+          </Link>
+        }
         why={t('home.todo.jobs.why', { running: formats.count(jobs.running), waiting: formats.count(jobs.waiting) })}
       />
     ),
@@ -81,7 +100,7 @@ function ImportToDo({ item: { id, state, file, failed, withoutRate } }: { item: 
   return (
     <Item
       link={
-        <Link to="/imports/$id" params={{ id }}>
+        <Link to="/imports/$id" params={{ id }} {...(broken ? {} : { hash: 'failures', 'data-rows': failed })}>
           {broken ? t('home.todo.import.broken', { file }) : t('home.todo.import', { file, ...rows(failed) })}
         </Link>
       }

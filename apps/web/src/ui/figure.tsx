@@ -15,8 +15,8 @@ interface Props {
   name: string
   value: string
   note?: ReactNode
-  about?: FigureDefinition
-  /** The way to what is counted: a link whose list is as long as the figure says. */
+  about: FigureDefinition
+  /** The way to what is counted: a link whose `data-rows` says how many rows are there. */
   drill?: ReactNode
 }
 
@@ -26,7 +26,7 @@ export function Figure({ name, value, note, about, drill }: Props) {
     <section className="card figure" aria-label={name}>
       <header>
         <span className="muted small">{name}</span>
-        {about && <AboutFigure name={name} about={about} />}
+        <AboutFigure name={name} about={about} />
       </header>
       <b>{value}</b>
       {(note || drill) && (

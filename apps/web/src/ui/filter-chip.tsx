@@ -95,3 +95,18 @@ export function FilterChip({
     </span>
   )
 }
+
+/** A filter that was set elsewhere, and can be taken off here. */
+export function SetChip({ name, value, onClear }: { name: string; value: string; onClear: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <span className="chip chip-on">
+      <span className="chip-button">
+        {name} <strong>{value}</strong>
+      </span>
+      <button type="button" className="chip-clear" aria-label={t('filter.clear', { name })} onClick={onClear}>
+        ✕
+      </button>
+    </span>
+  )
+}

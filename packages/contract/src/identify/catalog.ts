@@ -81,13 +81,27 @@ const ProductDraft = z.strictObject({
 
 const id = z.strictObject({ id: z.uuid() })
 
+/** What rows of an import made, or changed afterwards; for who imports, and within what they see of imports. */
+const ofImport = { createdByImport: z.uuid().optional(), updatedByImport: z.uuid().optional() }
+
+/** Which products are meant; all of them must hold. */
+const productFilter = { search: z.string().trim().min(1).max(100).optional(), category: z.string().max(80).optional(), ...ofImport }
+
 export const listProducts = endpoint({
   method: 'GET',
   path: '/products',
   access: 'product.read',
   summary: 'Products by code; `search` looks in code and name',
-  query: z.strictObject({ ...pageQuery, search: z.string().trim().min(1).max(100).optional(), category: z.string().max(80).optional() }),
+  query: z.strictObject({ ...pageQuery, ...productFilter }),
   reply: page(Product),
+})
+export const productTotals = endpoint({
+  method: 'GET',
+  path: '/product-totals',
+  access: 'product.read',
+  summary: 'How many products a list has',
+  query: z.strictObject(productFilter),
+  reply: z.object({ products: z.int() }),
 })
 export const getProduct = endpoint({
   method: 'GET',
@@ -192,6 +206,7 @@ export const OrderRow = z.object({
   amount: z.int(),
   currency: z.string(),
   amountReporting: z.int(),
+  /** Those that are known: none of an order of which only the whole was told. */
   lines: z.int(),
   shop: z.string().nullable(),
   /** Null = nobody is known to have placed it. */
@@ -228,15 +243,19 @@ export const Order = OrderRow.extend({
 })
 export type Order = z.infer<typeof Order>
 
+/** `counting`: all but the cancelled ones. `purchases`: those of them in which something was sold, as a customer’s figure counts. */
+export const OrderListStatus = z.enum(['counting', 'purchases', ...OrderStatus.options])
+export type OrderListStatus = z.infer<typeof OrderListStatus>
+
 /** Which orders are meant; all of them must hold. */
 const orderFilter = {
   customerId: z.uuid().optional(),
   channel: z.string().max(40).optional(),
   number: z.string().trim().min(1).max(100).optional(),
-  /** `counting`: all but the cancelled ones. */
-  status: z.enum(['counting', ...OrderStatus.options]).optional(),
+  status: OrderListStatus.optional(),
   /** Code of a product that stands in it. */
   product: z.string().trim().min(1).max(64).optional(),
+  ...ofImport,
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
 }

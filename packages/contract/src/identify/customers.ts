@@ -98,6 +98,7 @@ export const customerListFields = {
   city: 'text',
   district: 'text',
   sex: 'choice',
+  birthday: 'birthday',
   memberLevel: 'text',
   memberNumber: 'text',
   industry: 'text',
@@ -111,16 +112,32 @@ export const customerListFields = {
   createdAt: 'instant',
   updatedAt: 'instant',
   registeredOn: 'day',
+  /** Of whom a row of an import told for the first time: a profile, a contact. */
+  createdByImport: 'import',
+  /** Of whom a row of an import changed what its source had said. */
+  updatedByImport: 'import',
 } as const satisfies Record<string, ListFieldType>
 
-export type ListFieldType = 'choice' | 'text' | 'identity' | 'user' | 'team' | 'number' | 'instant' | 'day'
+export type ListFieldType = 'choice' | 'text' | 'identity' | 'user' | 'team' | 'number' | 'instant' | 'day' | 'birthday' | 'import'
 export type CustomerListField = keyof typeof customerListFields | keyof typeof labelFields
 export const CustomerListField = z.enum([...Object.keys(customerListFields), ...Object.keys(labelFields)] as [
   CustomerListField,
   ...CustomerListField[],
 ])
 
-export const operators = ['is', 'is-not', 'in', 'at-least', 'at-most', 'before', 'after', 'empty', 'not-empty', 'starts-with'] as const
+export const operators = [
+  'is',
+  'is-not',
+  'in',
+  'at-least',
+  'at-most',
+  'before',
+  'after',
+  'empty',
+  'not-empty',
+  'starts-with',
+  'within-days',
+] as const
 
 type Operator = (typeof operators)[number]
 
@@ -134,7 +151,12 @@ export const suitedOperators: Record<ListFieldType, readonly Operator[]> = {
   number: ['is', 'is-not', 'in', 'at-least', 'at-most', 'empty', 'not-empty'],
   instant: ['at-least', 'at-most', 'before', 'after', 'empty', 'not-empty'],
   day: ['is', 'is-not', 'at-least', 'at-most', 'before', 'after', 'empty', 'not-empty'],
+  birthday: ['within-days'],
+  import: ['is', 'in'],
 }
+
+/** Birthdays are looked for so many days ahead at most, today included. */
+export const mostBirthdayDays = 92
 
 /** One condition. Which operators and values suit a field follows from its type; anything else is refused with the reason. */
 export const Condition = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
-import { page, pageQuery, queryInt } from '../paging.ts'
+import { page, pageQuery, queryFlag, queryInt } from '../paging.ts'
 import { ImportKind } from './import-kinds.ts'
 
 /** Which column of the file goes where; `field` null = left out. */
@@ -160,12 +160,19 @@ export const start = endpoint({
   problems: ['file-not-found', 'purpose-needed', 'file-unreadable', 'mapping-incomplete', 'channel-not-found'],
 })
 
+/** What was neither repaired nor taken back in so many days is not asked for any more. */
+export const repairDays = 30
+
 export const list = endpoint({
   method: 'GET',
   path: '/imports',
   access: 'import.run',
   summary: 'Imports, newest first: one’s own, and everybody’s for those who manage them',
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({
+    ...pageQuery,
+    /** Only those of late that wait for somebody: with rows that failed, or broken off. */
+    toRepair: queryFlag.optional(),
+  }),
   reply: page(Import),
 })
 

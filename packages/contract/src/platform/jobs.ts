@@ -30,7 +30,12 @@ export const list = endpoint({
   path: '/jobs',
   access: 'job.read',
   summary: 'Jobs, newest first: one’s own, and everybody’s for those who manage them',
-  query: z.strictObject({ ...pageQuery, state: JobState.optional(), kind: z.string().max(60).optional(), mine: queryFlag.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    state: z.enum([...JobState.options, 'unfinished']).optional(),
+    kind: z.string().max(60).optional(),
+    mine: queryFlag.optional(),
+  }),
   reply: page(Job),
 })
 

@@ -19,8 +19,9 @@ export async function countCustomers(
   tx: Tx,
   actor: Actor,
   query: Pick<CustomerQuery, 'search' | 'filter'> & { exact?: boolean | undefined },
+  now: Date,
 ): Promise<{ count: number; exact: boolean }> {
-  const filter = filterSql(tx, actor, query.filter)
+  const filter = filterSql(tx, actor, query.filter, now)
   const where = tx`c.live and ${scopeCondition(tx, actor, 'customer.read')} and ${filter.condition}`
   const labels = filter.labels ? tx`left join customer_label lb on lb.customer_id = c.id` : tx``
   const most = query.exact ? Number.MAX_SAFE_INTEGER : countedExactly + 1
@@ -73,8 +74,9 @@ export async function groupCustomers(
   tx: Tx,
   actor: Actor,
   { by, and, filter: wish }: Parsed<typeof groups>['query'],
+  now: Date,
 ): Promise<ReplyOf<typeof groups>> {
-  const filter = filterSql(tx, actor, wish)
+  const filter = filterSql(tx, actor, wish, now)
   const isLabel = by in labelFields || (and !== undefined && and in labelFields)
   const labels = filter.labels || isLabel ? tx`left join customer_label lb on lb.customer_id = c.id` : tx``
   const second = and === undefined ? tx`` : tx`, ${tx(columns[and])} as "and"`

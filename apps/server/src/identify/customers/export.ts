@@ -34,7 +34,7 @@ export function createExportRoutes(database: Database): Route[] {
 
 /** Streams a list as a file, under the actor's export scope. */
 async function exportCustomers(database: Database, context: Context<typeof customers.exportFile>): Promise<undefined> {
-  const { actor, query, purpose } = context
+  const { actor, query, purpose, now } = context
   const format = query.format ?? 'csv'
   const clear = (Object.keys(goldenColumns) as ProfileField[]).filter(
     (field) => purpose !== undefined && viewOf(actor, field, true) !== viewOf(actor, field, false),
@@ -45,17 +45,17 @@ async function exportCustomers(database: Database, context: Context<typeof custo
     format,
     event: { action: 'customer.export', object: 'customers', details: { format, purpose: purpose ?? null, clear } },
     read: async (tx) => {
-      const { rows, columns } = await exportRows(tx, actor, query, purpose !== undefined)
+      const { rows, columns } = await exportRows(tx, actor, query, now, purpose !== undefined)
       return { name: 'customers', columns, batches: rows.cursor(rowsPerBatch) }
     },
   })
 }
 
 /** The statement of an export, not yet run, and its columns. @throws Problem about the filter */
-async function exportRows(tx: Tx, actor: Actor, query: Query, withPurpose: boolean) {
+async function exportRows(tx: Tx, actor: Actor, query: Query, now: Date, withPurpose: boolean) {
   const [company] = await tx<{ timeZone: string; currency: string }[]>`select time_zone as "timeZone", currency from company`
   const timeZone = company?.timeZone ?? 'UTC'
-  const filter = filterSql(tx, actor, query.filter)
+  const filter = filterSql(tx, actor, query.filter, now)
   const order = listOrder(tx, query.sort ?? 'createdAt', query.order)
   const found =
     query.search === undefined ? tx`` : tx`join (${foundCustomers(tx, wantedBy(actor, query.search), 2_000_000_000)}) f(id) on f.id = c.id`

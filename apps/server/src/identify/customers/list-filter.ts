@@ -1,12 +1,14 @@
 import type { Condition, CustomerListField, Filter, ListFieldType } from '@zhike/contract/identify/customers.ts'
-import { customerListFields, suitedOperators } from '@zhike/contract/identify/customers.ts'
+import { customerListFields, mostBirthdayDays, suitedOperators } from '@zhike/contract/identify/customers.ts'
 import { type LabelField, labelFields } from '@zhike/contract/identify/labels.ts'
 import { z } from 'zod'
 import type { Tx } from '../../platform/database/database.ts'
 import { fieldProblem } from '../../platform/http/problem.ts'
 import type { Actor } from '../../platform/permissions/principal.ts'
+import { importsSeen } from '../collection/imports/imports-seen.ts'
 import { normaliseEmail } from '../identity/normalise/email.ts'
 import { normalisePhone } from '../identity/normalise/phone.ts'
+import { birthdayWithin } from './birthdays.ts'
 import { combine, type Fragment } from './fragment.ts'
 import { countLookUp } from './look-ups.ts'
 import { accessTo } from './masking.ts'
@@ -20,7 +22,10 @@ export interface FilterSql {
   shape: string
 }
 
-const columns: Record<keyof typeof customerListFields, string> = {
+/** Fields that are asked for otherwise than by a column. */
+type OwnWay = 'birthday' | 'createdByImport' | 'updatedByImport'
+
+const columns: Record<Exclude<keyof typeof customerListFields, OwnWay>, string> = {
   kind: 'kind',
   name: 'name',
   phone: 'phone',
@@ -58,16 +63,23 @@ const typeOf = (field: CustomerListField): ListFieldType => (isLabel(field) ? la
  * Turns a filter into SQL with every value bound.
  * @throws Problem naming the field when an operator or a value does not suit it, or the actor may not filter by it
  */
-export function filterSql(tx: Tx, actor: Actor, filter: Filter | undefined): FilterSql {
+export function filterSql(tx: Tx, actor: Actor, filter: Filter | undefined, now: Date): FilterSql {
   if (!filter) return { condition: tx`true`, labels: false, shape: '' }
   refuseTrying(actor, filter)
-  return groupSql(tx, actor, filter, 'query.filter')
+  return groupSql({ tx, actor, now }, filter, 'query.filter')
 }
 
-function groupSql(tx: Tx, actor: Actor, { match, conditions }: Filter, path: string): FilterSql {
+interface Asked {
+  tx: Tx
+  actor: Actor
+  now: Date
+}
+
+function groupSql(asked: Asked, { match, conditions }: Filter, path: string): FilterSql {
+  const { tx } = asked
   const parts = conditions.map((each, i) => {
     const at = `${path}.conditions.${i}`
-    return 'conditions' in each ? groupSql(tx, actor, each, at) : conditionSql(tx, actor, each, at)
+    return 'conditions' in each ? groupSql(asked, each, at) : conditionSql(asked, each, at)
   })
   return {
     condition: combine(
@@ -80,16 +92,17 @@ function groupSql(tx: Tx, actor: Actor, { match, conditions }: Filter, path: str
   }
 }
 
-function conditionSql(tx: Tx, actor: Actor, { field, operator, value }: Condition, path: string): FilterSql {
+function conditionSql(asked: Asked, { field, operator, value }: Condition, path: string): FilterSql {
+  const { tx, actor, now } = asked
   const type = typeOf(field)
   refuseUnseen(actor, field, operator, path)
   if (!suitedOperators[type].includes(operator)) {
     throw fieldProblem(`${path}.operator`, 'not_one_of', { allowed: suitedOperators[type].join(', ') })
   }
-  const column = isLabel(field) ? tx(`lb.${labelFields[field].column}`) : tx(`c.${columns[field]}`)
   const sql = { labels: isLabel(field), shape: `${field} ${operator}` }
   if (operator === 'empty' || operator === 'not-empty') {
     if (value !== undefined) throw fieldProblem(`${path}.value`, 'invalid')
+    const column = columnOf(tx, field)
     return { ...sql, condition: operator === 'empty' ? tx`${column} is null` : tx`${column} is not null` }
   }
   if (value === undefined) throw fieldProblem(`${path}.value`, 'required')
@@ -97,13 +110,24 @@ function conditionSql(tx: Tx, actor: Actor, { field, operator, value }: Conditio
     throw fieldProblem(`${path}.value`, 'wrong_type', { expected: operator === 'in' ? 'list' : 'value' })
   const values = (Array.isArray(value) ? value : [value]).map((each) => readValue(field, type, operator, each, `${path}.value`))
   if ((field === 'phone' || field === 'email') && accessTo(actor, field) === 'masked') countLookUp(actor.userId, String(values[0]))
-  return { ...sql, condition: comparison(tx, column, castOf(field, type), operator, values) }
+  if (field === 'birthday') return { ...sql, condition: birthdayWithin(tx, now, Number(values[0])) }
+  if (field === 'createdByImport' || field === 'updatedByImport') {
+    const imports = importsSeen(tx, actor, values.map(String), `${path}.field`)
+    return { ...sql, condition: tx`c.id in (select customers_of_imports(${imports}, ${field === 'updatedByImport'}))` }
+  }
+  return { ...sql, condition: comparison(tx, columnOf(tx, field), castOf(field, type), operator, values) }
 }
 
-/** Phone and e-mail: who sees masks may only ask for the whole value, because any other answer would tell what is covered. */
+const columnOf = (tx: Tx, field: CustomerListField) =>
+  tx(isLabel(field) ? `lb.${labelFields[field].column}` : `c.${columns[field as keyof typeof columns]}`)
+
+/**
+ * Phone, e-mail, birthday: who sees masks may only ask for the whole value, because any other answer would tell what is covered;
+ * so may not ask for a birthday at all.
+ */
 function refuseUnseen(actor: Actor, field: CustomerListField, operator: Operator, path: string): void {
-  if (field !== 'phone' && field !== 'email') return
-  const access = accessTo(actor, field)
+  if (field !== 'phone' && field !== 'email' && field !== 'birthday') return
+  const access = accessTo(actor, field === 'birthday' ? 'birthDate' : field)
   if (access === 'hidden') throw fieldProblem(`${path}.field`, 'not_readable')
   if (access === 'masked' && operator !== 'is') throw fieldProblem(`${path}.operator`, 'field_masked')
 }
@@ -167,13 +191,15 @@ function readValue(
   path: string,
 ): string | number {
   if (type === 'number') return readNumber(field, value, path)
+  if (type === 'birthday') return readDays(value, path)
   if (typeof value !== 'string') throw fieldProblem(path, 'wrong_type', { expected: 'string' })
   if (type === 'identity') return readIdentity(field, operator, value, path)
   if (type === 'instant' || type === 'day') {
     const parsed = (type === 'instant' ? Instant : Day).safeParse(value)
     if (!parsed.success) throw fieldProblem(path, 'invalid_date')
   }
-  if ((type === 'user' || type === 'team') && !Id.safeParse(value).success) throw fieldProblem(path, 'wrong_format', { format: 'UUID' })
+  if ((type === 'user' || type === 'team' || type === 'import') && !Id.safeParse(value).success)
+    throw fieldProblem(path, 'wrong_format', { format: 'UUID' })
   const allowed = choices[field]
   if (allowed && !allowed.includes(value)) throw fieldProblem(path, 'not_one_of', { allowed: allowed.join(', ') })
   return value
@@ -182,6 +208,13 @@ function readValue(
 function readNumber(field: CustomerListField, value: string | number, path: string): number {
   if (typeof value !== 'number') throw fieldProblem(path, 'wrong_type', { expected: 'number' })
   if (!fractions.has(field) && !Number.isSafeInteger(value)) throw fieldProblem(path, 'wrong_type', { expected: 'integer' })
+  return value
+}
+
+function readDays(value: string | number, path: string): number {
+  if (typeof value !== 'number' || !Number.isInteger(value)) throw fieldProblem(path, 'wrong_type', { expected: 'integer' })
+  if (value < 1) throw fieldProblem(path, 'too_small_number', { minimum: 1 })
+  if (value > mostBirthdayDays) throw fieldProblem(path, 'too_big_number', { maximum: mostBirthdayDays })
   return value
 }
 

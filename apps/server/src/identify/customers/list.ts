@@ -55,9 +55,10 @@ export async function listCustomers(
   tx: Tx,
   actor: Actor,
   query: CustomerQuery & { after?: string | undefined; limit?: number | undefined; skip?: number | undefined },
+  now: Date,
 ): Promise<{ items: CustomerRow[]; next: string | null }> {
   const limit = query.limit ?? 50
-  const filter = filterSql(tx, actor, query.filter)
+  const filter = filterSql(tx, actor, query.filter, now)
   const where = tx`c.live and ${scopeCondition(tx, actor, 'customer.read')} and ${filter.condition}`
   const from = tx`customer c ${filter.labels ? tx`left join customer_label lb on lb.customer_id = c.id` : tx``}`
   const mark = markOf(query)

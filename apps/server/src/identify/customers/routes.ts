@@ -9,9 +9,9 @@ import { listCustomers } from './list.ts'
 import { mergeCustomers, splitProfile } from './merge.ts'
 
 export const customerRoutes: Route[] = [
-  route(customers.list, ({ tx, actor, query }) => listCustomers(tx, actor, query), { asks: 'once' }),
-  route(customers.count, ({ tx, actor, query }) => countCustomers(tx, actor, query)),
-  route(customers.groups, ({ tx, actor, query }) => groupCustomers(tx, actor, query), { asks: 'once' }),
+  route(customers.list, ({ tx, actor, query, now }) => listCustomers(tx, actor, query, now), { asks: 'once' }),
+  route(customers.count, ({ tx, actor, query, now }) => countCustomers(tx, actor, query, now)),
+  route(customers.groups, ({ tx, actor, query, now }) => groupCustomers(tx, actor, query, now), { asks: 'once' }),
 
   route(
     customers.get,

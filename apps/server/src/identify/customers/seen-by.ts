@@ -11,11 +11,11 @@ import { countCustomers } from './count.ts'
 export const createSeenByRoutes = (database: Database): Route[] => [
   route(
     customersSeen,
-    async ({ params }) => {
+    async ({ params, now }) => {
       const principal = await loadPrincipal(database.system, params.id)
       if (!principal) throw new Problem('user-not-found')
       const actor: Actor = { ...principal, via: 'session', requestId: randomUUID() }
-      return actorTransaction(database, actor, 'customer.read', (tx) => countCustomers(tx, actor, {}))
+      return actorTransaction(database, actor, 'customer.read', (tx) => countCustomers(tx, actor, {}, now))
     },
     { transaction: 'own' },
   ),

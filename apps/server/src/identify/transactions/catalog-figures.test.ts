@@ -76,6 +76,7 @@ test('the totals of a list are those of its rows, whatever narrows it', async ()
     { from: '2026-03-02T00:00:00+08:00', to: '2026-04-02T00:00:00+08:00' },
     { status: 'cancelled' as const },
     { status: 'counting' as const },
+    { status: 'purchases' as const },
     { status: 'completed' as const, channel: 'manual' },
   ]
   for (const query of queries) {
@@ -116,4 +117,14 @@ test('figures and totals are of the orders in one’s scope', async () => {
   await server.as(admin)(customers.edit, { params: { id: people[0] ?? '' }, body: { ownerId: agent.id } }, { version })
   expect(await api(catalog.productFigures, { params: { id: teaId } })).toMatchObject({ sold: 1000, orders: 2, buyers: 1 })
   expect(await api(catalog.orderTotals, { query: { product: 'TEA' } })).toMatchObject({ orders: 2, amount: 4000 })
+})
+
+test('a customer has placed as many orders as the list of purchases holds: neither returns nor gifts are any', async () => {
+  const api = server.as(admin)
+  const customerId = people[0] ?? ''
+  await order(customerId, 'A-6', '2026-05-01', line('BOX', 1, 0))
+  const { items } = await api(catalog.listOrders, { query: { customerId, status: 'purchases' } })
+  expect(items.map(({ number }) => number)).toEqual(['A-1'])
+  expect((await api(customers.get, { params: { id: customerId } })).orders).toBe(1)
+  expect((await api(catalog.listOrders, { query: { customerId, status: 'counting' } })).items).toHaveLength(3)
 })

@@ -16,7 +16,7 @@ export async function refreshOrderSums(tx: Tx, ids: readonly string[]): Promise<
                coalesce(sum(l.amount_reporting) filter (where l.quantity > 0 and l.amount > 0), 0)::bigint as sales,
                coalesce(-sum(l.amount_reporting) filter (where l.quantity < 0), 0)::bigint as returned,
                case when bool_and(l.cost_reporting is not null) then sum(l.cost_reporting)::bigint end as cost,
-               coalesce(sum(l.quantity), 0)::bigint as quantity, count(l.order_id)::int as lines, coalesce(sum(l.discount), 0)::bigint as discount
+               coalesce(sum(l.quantity), 0)::bigint as quantity, count(*) filter (where l.ordinal > 0)::int as lines, coalesce(sum(l.discount), 0)::bigint as discount
           from unnest(${ids as string[]}::uuid[]) as w(id)
           left join order_line l on l.order_id = w.id and l.superseded_by is null and l.retracted_at is null
          group by w.id) s

@@ -1,5 +1,5 @@
 import type { Parsed, ReplyOf } from '@zhike/contract/endpoint.ts'
-import type { listOrders, Order, OrderRow, orderTotals as totals } from '@zhike/contract/identify/catalog.ts'
+import type { listOrders, Order, OrderListStatus, OrderRow, orderTotals as totals } from '@zhike/contract/identify/catalog.ts'
 import { customerCode } from '@zhike/contract/identify/customers.ts'
 import type { Right } from '@zhike/contract/platform/rights.ts'
 import { z } from 'zod'
@@ -7,6 +7,7 @@ import type { Tx } from '../../platform/database/database.ts'
 import { readCursor, writeCursor } from '../../platform/http/cursor.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { Actor } from '../../platform/permissions/principal.ts'
+import { importsSeen } from '../collection/imports/imports-seen.ts'
 import type { Fragment } from '../customers/fragment.ts'
 import { queryMark } from '../customers/query-mark.ts'
 import { covers, scopeCondition } from '../customers/row-scope.ts'
@@ -57,14 +58,24 @@ function ordersOf(tx: Tx, actor: Actor, query: OrderFilter): Fragment {
       : []),
     ...(query.channel ? [tx`o.channel_id = (select ch.id from channel ch where ch.code = ${query.channel})`] : []),
     ...(query.number ? [tx`o.number = ${query.number}`] : []),
-    ...(query.status ? [query.status === 'counting' ? tx`o.status <> 'cancelled'` : tx`o.status = ${query.status}`] : []),
+    ...(query.status ? [statusIs(tx, query.status)] : []),
     ...(query.product
       ? [tx`o.id in (select i.order_id from order_line i where i.product_code = ${query.product} and ${current(tx)})`]
       : []),
+    ...(['createdByImport', 'updatedByImport'] as const).flatMap((how) =>
+      query[how]
+        ? [tx`o.id in (select orders_of_imports(${importsSeen(tx, actor, [query[how]], `query.${how}`)}, ${how === 'updatedByImport'}))`]
+        : [],
+    ),
     ...(query.from ? [tx`o.placed_at >= ${query.from}`] : []),
     ...(query.to ? [tx`o.placed_at < ${query.to}`] : []),
   ]
   return conditions.reduce((all, next) => tx`${all} and ${next}`)
+}
+
+function statusIs(tx: Tx, status: OrderListStatus): Fragment {
+  if (status === 'counting') return tx`o.status <> 'cancelled'`
+  return status === 'purchases' ? tx`o.status <> 'cancelled' and o.sales > 0` : tx`o.status = ${status}`
 }
 
 /** Lines `i` as they stand now. */
@@ -87,8 +98,8 @@ export async function readOrders(
   query: Parsed<typeof listOrders>['query'],
 ): Promise<{ items: OrderRow[]; next: string | null }> {
   const limit = query.limit ?? 50
-  const { customerId, channel, number, status, product, from, to } = query
-  const mark = queryMark([customerId, channel, number, status, product, from, to])
+  const { customerId, channel, number, status, product, createdByImport, updatedByImport, from, to } = query
+  const mark = queryMark([customerId, channel, number, status, product, createdByImport, updatedByImport, from, to])
   const place = readCursor(query.after, z.tuple([z.literal(mark), z.string().max(60), z.uuid()]))
   const behind = place ? tx`and (o.placed_at, o.id) < (${place[1]}::text::timestamptz, ${place[2]}::uuid)` : tx``
   const page = tx`

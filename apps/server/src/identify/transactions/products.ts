@@ -1,5 +1,5 @@
-import type { Parsed } from '@zhike/contract/endpoint.ts'
-import type { createProduct, Product } from '@zhike/contract/identify/catalog.ts'
+import type { Parsed, ReplyOf } from '@zhike/contract/endpoint.ts'
+import type { createProduct, listProducts as list, Product, productTotals as totals } from '@zhike/contract/identify/catalog.ts'
 import { z } from 'zod'
 import { json } from '../../platform/database/bulk.ts'
 import type { Tx } from '../../platform/database/database.ts'
@@ -9,6 +9,9 @@ import { Problem } from '../../platform/http/problem.ts'
 import { uniqueOr } from '../../platform/http/unique.ts'
 import { refuseStale } from '../../platform/http/version.ts'
 import { publish } from '../../platform/outbox/outbox.ts'
+import type { Actor } from '../../platform/permissions/principal.ts'
+import { importsSeen } from '../collection/imports/imports-seen.ts'
+import type { Fragment } from '../customers/fragment.ts'
 
 type ProductDraft = Parsed<typeof createProduct>['body']
 type ProductRow = Omit<Product, 'updatedAt'> & { updatedAt: Date }
@@ -20,20 +23,46 @@ const view = (row: ProductRow): Product => ({ ...row, updatedAt: row.updatedAt.t
 /** Products by code. */
 export async function listProducts(
   tx: Tx,
-  query: { search?: string | undefined; category?: string | undefined; after?: string | undefined; limit?: number | undefined },
+  actor: Actor,
+  query: Parsed<typeof list>['query'],
 ): Promise<{ items: Product[]; next: string | null }> {
   const limit = query.limit ?? 50
   const after = readCursor(query.after, z.tuple([z.literal('product'), z.string().max(64)]))?.[1]
-  const word = query.search?.toLowerCase()
   const rows = await tx<ProductRow[]>`
-    select ${columns(tx)} from product
-     where ${after === undefined ? tx`true` : tx`code > ${after}`}
-       and ${query.category === undefined ? tx`true` : tx`category = ${query.category}`}
-       and ${word === undefined ? tx`true` : tx`(strpos(lower(code), ${word}) > 0 or strpos(lower(name), ${word}) > 0)`}
+    select ${columns(tx)} from product p
+     where ${after === undefined ? tx`true` : tx`code > ${after}`} and ${productsOf(tx, actor, query)}
      order by code limit ${limit + 1}`
   const items = rows.slice(0, limit).map(view)
   const last = items.at(-1)
   return { items, next: rows.length > limit && last ? writeCursor(['product', last.code]) : null }
+}
+
+/** The products that a list means. */
+function productsOf(tx: Tx, actor: Actor, query: Parsed<typeof totals>['query']): Fragment {
+  const word = query.search?.toLowerCase()
+  const conditions = [
+    ...(query.category === undefined ? [] : [tx`p.category = ${query.category}`]),
+    ...(word === undefined ? [] : [tx`(strpos(lower(p.code), ${word}) > 0 or strpos(lower(p.name), ${word}) > 0)`]),
+    ...(['createdByImport', 'updatedByImport'] as const).flatMap((how) =>
+      query[how] ? [productsOfImports(tx, how, importsSeen(tx, actor, [query[how]], `query.${how}`))] : [],
+    ),
+  ]
+  return conditions.reduce((all, next) => tx`${all} and ${next}`, tx`true`)
+}
+
+/** That a row of some imports made a product `p`, or changed it afterwards. */
+function productsOfImports(tx: Tx, how: 'createdByImport' | 'updatedByImport', imports: Fragment): Fragment {
+  const which = (version: Fragment) => (how === 'createdByImport' ? tx`${version} = 1` : tx`${version} > 1`)
+  return tx`p.id in (
+    select n.id from product n where n.import_id = any ${imports} and ${which(tx`n.version`)}
+    union all
+    select v.product_id from product_version v where v.import_id = any ${imports} and ${which(tx`v.version`)})`
+}
+
+/** How many products a list has. */
+export async function productTotals(tx: Tx, actor: Actor, query: Parsed<typeof totals>['query']): Promise<ReplyOf<typeof totals>> {
+  const [row] = await tx<ReplyOf<typeof totals>[]>`select count(*)::int as products from product p where ${productsOf(tx, actor, query)}`
+  return row ?? { products: 0 }
 }
 
 /** How many products each category has. */

@@ -114,7 +114,7 @@ export async function recordOrders(tx: Tx, recording: Recording, orders: readonl
   await insertRows(tx, 'orders', fresh)
   await supersede(tx, recording, superseded)
   await insertRows(tx, 'order_line', lines)
-  await reviseHeaders(tx, headers)
+  await reviseHeaders(tx, recording, headers)
   await refreshOrderSums(tx, [...appended])
   const changed = new Set([...appended, ...headers.map(({ id }) => id as string)])
   await afterOrders(tx, { recorded: fresh.map(({ id }) => id as string), changed: [...changed] })
@@ -231,7 +231,7 @@ function orderRow(
     returned,
     cost: lines.some((line) => line.cost_reporting === null) ? null : sum((line) => line.cost_reporting ?? 0),
     quantity: sum((line) => line.quantity),
-    lines: lines.length,
+    lines: lines.filter(({ ordinal }) => ordinal > 0).length,
     shop: order.shop ?? null,
     payment_means: order.paymentMeans ?? null,
     version: 1,
@@ -266,8 +266,12 @@ async function supersede(tx: Tx, { importId }: Recording, lines: readonly { orde
      where l.order_id = s.order_id and l.ordinal = s.ordinal and l.superseded_by is null and l.retracted_at is null`
 }
 
-async function reviseHeaders(tx: Tx, headers: readonly Record<string, unknown>[]): Promise<void> {
+async function reviseHeaders(tx: Tx, { importId }: Recording, headers: readonly Record<string, unknown>[]): Promise<void> {
   if (headers.length === 0) return
+  if (importId !== null) {
+    const changes = headers.map(({ id }) => ({ import_id: importId, order_id: id as string }))
+    await insertRows(tx, 'import_order_change', changes, 'skip')
+  }
   await tx`
     update orders o set profile_id = h.profile_id, status = h.status, shop = h.shop, payment_means = h.payment_means,
            version = o.version + 1, updated_at = now()

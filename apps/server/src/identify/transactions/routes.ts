@@ -5,10 +5,11 @@ import { cancelOrder, enterContact, enterOrder, restoreOrder } from './enter-ord
 import { listRates, removeRate, setRates } from './exchange-rates.ts'
 import { orderTotals, readOrder, readOrders } from './orders.ts'
 import { readProductBuyers, readProductFigures } from './product-sales.ts'
-import { addProduct, changeProduct, getProduct, listCategories, listProducts } from './products.ts'
+import { addProduct, changeProduct, getProduct, listCategories, listProducts, productTotals } from './products.ts'
 
 export const transactionRoutes: Route[] = [
-  route(catalog.listProducts, ({ tx, query }) => listProducts(tx, query)),
+  route(catalog.listProducts, ({ tx, actor, query }) => listProducts(tx, actor, query)),
+  route(catalog.productTotals, ({ tx, actor, query }) => productTotals(tx, actor, query)),
   route(catalog.getProduct, ({ tx, params }) => getProduct(tx, params.id)),
   route(catalog.productCategories, ({ tx }) => listCategories(tx)),
   route(catalog.productFigures, ({ tx, actor, params }) => readProductFigures(tx, actor, params.id)),

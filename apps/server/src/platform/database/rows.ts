@@ -197,6 +197,7 @@ interface CustomerRow {
   name_sort: string | null
   sex: string | null
   birth_date: unknown | null
+  birthday: string | null
   phone: string | null
   email: string | null
   member_number: string | null
@@ -331,6 +332,11 @@ interface ImportOrderRow {
   import_id: string
   number: string
   lines: number
+}
+
+interface ImportOrderChangeRow {
+  import_id: string
+  order_id: string
 }
 
 interface JobRow {
@@ -641,6 +647,7 @@ export interface Tables {
   import_line: ImportLineRow
   import_mapping: ImportMappingRow
   import_order: ImportOrderRow
+  import_order_change: ImportOrderChangeRow
   job: JobRow
   job_schedule: JobScheduleRow
   link_candidate: LinkCandidateRow

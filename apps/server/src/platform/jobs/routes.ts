@@ -19,7 +19,7 @@ async function listJobs(tx: Tx, userId: string, query: Parsed<typeof list>['quer
     select ${jobColumns(tx)} from job j left join users u on u.id = j.started_by
      where true
        ${query.after ? tx`and j.id < ${query.after}` : tx``}
-       ${query.state ? tx`and j.state = ${query.state}` : tx``}
+       ${query.state === 'unfinished' ? tx`and j.state in ('waiting', 'running')` : query.state ? tx`and j.state = ${query.state}` : tx``}
        ${query.kind ? tx`and j.kind = ${query.kind}` : tx``}
        ${query.mine ? tx`and j.started_by = ${userId}` : tx``}
      order by j.id desc

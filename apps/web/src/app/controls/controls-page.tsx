@@ -213,7 +213,7 @@ function Figures() {
         note="12 orders"
         about={{ formula: 'orders − returns', unit: 'CNY', source: 'orders', asOf: '2026-11-21' }}
       />
-      <Figure name="Large" value={formats.count(123_456_789)} />
+      <Figure name="Large" value={formats.count(123_456_789)} about={{ formula: 'All of them' }} />
     </div>
   )
 }

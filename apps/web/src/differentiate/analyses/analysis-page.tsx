@@ -16,6 +16,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { analysisList, analysisOf, runById, runList, useSaveAnalysis, useStartRun } from './analysis-queries.ts'
 import { DefinitionEditor } from './definition-editor.tsx'
 import { type CutOffs, withDefinition } from './draft.ts'
+import { Drill } from './drill.tsx'
 import { ExportButton } from './export-button.tsx'
 import { RunChips } from './run-chips.tsx'
 import { UnfinishedRun } from './unfinished-run.tsx'
@@ -180,14 +181,19 @@ function NotYet({ title, text, busy, onRun, onEdit }: NotYetProps) {
 function RunStatus({ run }: { run: Run }) {
   const { t } = useTranslation()
   const formats = useFormats()
+  const count = run.customers ?? 0
   return (
     <p className="status-line">
       <span>
         {t('analysis.status', {
           version: run.definitionVersion,
-          customers: formats.count(run.customers ?? 0),
           seconds: formats.decimal((run.milliseconds ?? 0) / 1000, 1),
         })}
+      </span>
+      <span>
+        <Drill runId={run.id} filter={{}} count={count} label={t('figure.people')}>
+          {t('analysis.status.customers', { count, number: formats.count(count) })}
+        </Drill>
       </span>
       <span>{run.finishedAt && t('analysis.status.finished', { time: formats.moment(run.finishedAt) })}</span>
     </p>

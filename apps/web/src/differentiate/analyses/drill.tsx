@@ -20,7 +20,7 @@ export function Drill({
   const formats = useFormats()
   if (count === 0) return <span className="muted">{children ?? formats.count(count)}</span>
   return (
-    <Link to="/runs/$id/people" params={{ id: runId }} search={filter} className="drill">
+    <Link to="/runs/$id/people" params={{ id: runId }} search={filter} className="drill" data-rows={count}>
       {children ? (
         <>
           {children}

@@ -84,7 +84,7 @@ function Count({ total }: { total: number }) {
   const number = formats.count(total)
   return (
     <>
-      {t('members.count', { count: total, number })} {scope !== 'all' && t('members.scoped')}
+      <span data-rows={total}>{t('members.count', { count: total, number })}</span> {scope !== 'all' && t('members.scoped')}
     </>
   )
 }

@@ -22,10 +22,8 @@ export const texts = defineTexts({
   },
   'analysis.outdated': { zh: '这个结果是旧版本算的', en: 'This result was made by an older version' },
   'analysis.outdated.text': { zh: '再算一次就能看到全部图表。', en: 'Run it again to see every picture.' },
-  'analysis.status': {
-    zh: '定义第 {version} 版 · {customers} 位客户 · 计算用时 {seconds} 秒',
-    en: 'Definition {version} · {customers} customers · computed in {seconds} s',
-  },
+  'analysis.status': { zh: '定义第 {version} 版 · 计算用时 {seconds} 秒', en: 'Definition {version} · computed in {seconds} s' },
+  'analysis.status.customers': { zh: '{number} 位客户', en: { one: '{number} customer', other: '{number} customers' } },
   'analysis.status.finished': { zh: '{time} 算出', en: 'Finished {time}' },
   'analysis.parameters': { zh: '参数', en: 'Parameters' },
   'analysis.method.rfm': { zh: '价值与 RFM', en: 'Value and RFM' },

@@ -94,7 +94,14 @@ function SquareLink({ runId, square, most, currency }: { runId: string; square: 
   if (customers === 0) return <span className="heat-cell heat-empty">0</span>
   const average = formats.moneyShort(Math.round(revenue / customers), currency)
   return (
-    <Link to="/runs/$id/people" params={{ id: runId }} search={{ r, f }} className="heat-cell" style={{ background, color }}>
+    <Link
+      to="/runs/$id/people"
+      params={{ id: runId }}
+      search={{ r, f }}
+      className="heat-cell"
+      style={{ background, color }}
+      data-rows={customers}
+    >
       <span className="sr-only">
         R{r} F{f}:
       </span>

@@ -81,7 +81,18 @@ function Findings({ check, plan, onBack }: Pick<Props, 'plan' | 'onBack'> & { ch
     <>
       <div className="figures">
         <Figure name={t('check.figure.good')} value={formats.count(good)} about={{ formula: t('check.figure.good.about') }} />
-        <Figure name={t('check.figure.bad')} value={formats.count(bad)} about={{ formula: t('check.figure.bad.about') }} />
+        <Figure
+          name={t('check.figure.bad')}
+          value={formats.count(bad)}
+          about={{ formula: t('check.figure.bad.about') }}
+          drill={
+            check.firstFailures.length > 0 && (
+              <a href="#first-failures" data-rows={check.firstFailures.length}>
+                {t('check.first.see', { count: check.firstFailures.length, number: formats.count(check.firstFailures.length) })}
+              </a>
+            )
+          }
+        />
         {known !== null && (
           <>
             <Figure name={t('check.figure.new')} value={formats.count(good - known)} about={{ formula: t('check.figure.new.about') }} />
@@ -129,7 +140,7 @@ function Findings({ check, plan, onBack }: Pick<Props, 'plan' | 'onBack'> & { ch
         </Card>
       )}
       {check.firstFailures.length > 0 && (
-        <Card title={t('check.first')}>
+        <Card title={<span id="first-failures">{t('check.first')}</span>}>
           <FailedRows label={t('check.first')} rows={check.firstFailures} />
         </Card>
       )}

@@ -4,7 +4,7 @@ import '../customers/texts.ts'
 import '../customers/field-texts.ts'
 import '../../platform/jobs/texts.ts'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { Import } from '@zhike/contract/identify/imports.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -15,8 +15,11 @@ import { Empty } from '../../ui/empty.tsx'
 import { useFormats } from '../../ui/formats.ts'
 import { Page } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
+import { Segments } from '../../ui/segments.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { importList } from './import-queries.ts'
+
+const routeApi = getRouteApi('/shell/imports')
 
 export const stateTones: Record<Import['state'], Tone> = {
   ready: 'blue',
@@ -37,8 +40,26 @@ export function ImportListPage() {
   )
   return (
     <Page title={t('imports.title')} purpose={t('imports.purpose')} actions={begin}>
+      <WhichImports />
       <ImportTable begin={begin} />
     </Page>
+  )
+}
+
+/** All imports, or those that wait for somebody. */
+function WhichImports() {
+  const { t } = useTranslation()
+  const { repair } = routeApi.useSearch()
+  const navigate = routeApi.useNavigate()
+  return (
+    <div className="toolbar">
+      <Segments
+        label={t('imports.which')}
+        value={repair ? 'repair' : 'all'}
+        options={(['all', 'repair'] as const).map((value) => ({ value, label: t(`imports.which.${value}`) }))}
+        onChange={(which) => void navigate({ search: which === 'repair' ? { repair: true } : {}, replace: true })}
+      />
+    </div>
   )
 }
 
@@ -46,12 +67,14 @@ function ImportTable({ begin }: { begin: React.ReactNode }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const columns = useColumns()
-  const list = useInfiniteQuery(importList)
+  const { repair } = routeApi.useSearch()
+  const list = useInfiniteQuery(importList(repair))
   const { fetchNextPage } = list
   const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage])
   if (list.isPending) return <Skeleton rows={10} />
   if (list.isError) return <ProblemNotice error={list.error} retry={() => void list.refetch()} />
   const rows = list.data.pages.flatMap(({ items }) => items)
+  if (rows.length === 0 && repair) return <Empty title={t('imports.repair.none')} />
   if (rows.length === 0) return <Empty title={t('imports.empty')} text={t('imports.empty.text')} action={begin} />
   return (
     <DataTable
@@ -82,7 +105,7 @@ function useColumns(): Column<Import>[] {
       render: ({ state }) => <Badge tone={stateTones[state]}>{t(`import.state.${state}`)}</Badge>,
     },
     { key: 'rows', title: t('imports.column.rows'), width: '100px', align: 'end', render: ({ rows }) => formats.count(rows) },
-    { key: 'failed', title: t('imports.column.failed'), width: '90px', align: 'end', render: ({ failed }) => formats.count(failed) },
+    { key: 'failed', title: t('imports.column.failed'), width: '90px', align: 'end', render: (row) => <FailedLink row={row} /> },
     { key: 'by', title: t('imports.column.by'), width: 'minmax(80px, 1fr)', render: ({ startedBy }) => startedBy.name },
     { key: 'when', title: t('imports.column.when'), width: '136px', render: ({ createdAt }) => formats.moment(createdAt) },
   ]
@@ -95,6 +118,19 @@ const FileLink = ({ row }: { row: Import }) => (
     </Link>
   </span>
 )
+
+/** Rows that failed are listed on the import's page. */
+function FailedLink({ row: { id, file, failed } }: { row: Import }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  if (failed === 0) return '0'
+  return (
+    <Link to="/imports/$id" params={{ id }} hash="failures" data-rows={failed}>
+      <span className="sr-only">{t('imports.failed.of', { file: file.name })}: </span>
+      {formats.count(failed)}
+    </Link>
+  )
+}
 
 function ImportCard({ row }: { row: Import }) {
   const { t } = useTranslation()

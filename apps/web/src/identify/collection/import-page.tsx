@@ -6,10 +6,12 @@ import '../../platform/jobs/texts.ts'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { urlOf } from '@zhike/contract/client.ts'
+import type { Filter } from '@zhike/contract/identify/customers.ts'
 import type { Import } from '@zhike/contract/identify/imports.ts'
 import * as imports from '@zhike/contract/identify/imports.ts'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useAllowed } from '../../app/session.ts'
 import { JobProgress } from '../../platform/jobs/job-progress.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Button, buttonClass } from '../../ui/button.tsx'
@@ -20,7 +22,12 @@ import { say } from '../../ui/messages.tsx'
 import { Card, Page } from '../../ui/page.tsx'
 import { ProblemNotice, useProblemText } from '../../ui/problem.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { whereIs } from '../customers/list-conditions.ts'
+import { customerCount } from '../customers/list-query.ts'
+import { orderFilter, orderTotals } from '../orders/order-queries.ts'
+import { productTotals } from '../products/product-queries.ts'
 import { FailedRows } from './failed-rows.tsx'
+import type { OfImport } from './import-chips.tsx'
 import { stateTones } from './import-list-page.tsx'
 import { importById, importFailures, inProgress, useImportAction } from './import-queries.ts'
 import './collection.css'
@@ -186,10 +193,70 @@ function Counts({ data }: { data: Import }) {
           name={t(`import.${name}`)}
           value={formats.count(data[name])}
           about={{ formula: t(`import.${name}.about`) }}
-          drill={name === 'failed' && data.failed > 0 && <a href="#failures">{t('import.failures.see')}</a>}
+          drill={
+            name === 'failed' ? (
+              data.failed > 0 && (
+                <a href="#failures" data-rows={data.failed}>
+                  {t('import.failures.see')}
+                </a>
+              )
+            ) : (
+              <BroughtLink data={data} outcome={name} />
+            )
+          }
         />
       ))}
     </div>
+  )
+}
+
+/** Once an import rests, the way to what its rows made or changed; of what is unchanged nothing was written. */
+function BroughtLink({ data, outcome }: { data: Import; outcome: 'created' | 'updated' | 'unchanged' }) {
+  const rests = data.state === 'done' || data.state === 'cancelled' || data.state === 'failed'
+  if (outcome === 'unchanged' || !rests || data[outcome] === 0) return null
+  const how = outcome === 'created' ? 'createdByImport' : 'updatedByImport'
+  const [list] = resultOf[data.kind]
+  if (list === '/customers') return <BroughtCustomers where={whereIs(how, data.id)} />
+  return list === '/products' ? <BroughtProducts ofImport={{ [how]: data.id }} /> : <BroughtOrders ofImport={{ [how]: data.id }} />
+}
+
+/** Rows of a file are not yet customers: two may be of one, and who was merged since is counted once. */
+function BroughtCustomers({ where }: { where: Filter }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const may = useAllowed()
+  const count = useQuery({ ...customerCount({ where }, true), enabled: may('customer.read') }).data?.count
+  if (count === undefined) return null
+  return (
+    <Link to="/customers" search={{ where }} data-rows={count}>
+      {t('import.brought.customers', { count, number: formats.count(count) })}
+    </Link>
+  )
+}
+
+function BroughtProducts({ ofImport }: { ofImport: OfImport }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const may = useAllowed()
+  const count = useQuery({ ...productTotals(ofImport), enabled: may('product.read') }).data?.products
+  if (count === undefined) return null
+  return (
+    <Link to="/products" search={ofImport} data-rows={count}>
+      {t('import.brought.products', { count, number: formats.count(count) })}
+    </Link>
+  )
+}
+
+function BroughtOrders({ ofImport }: { ofImport: OfImport }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const may = useAllowed()
+  const count = useQuery({ ...orderTotals(orderFilter(ofImport, formats)), enabled: may('order.read') }).data?.orders
+  if (count === undefined) return null
+  return (
+    <Link to="/orders" search={ofImport} data-rows={count}>
+      {t('import.brought.orders', { count, number: formats.count(count) })}
+    </Link>
   )
 }
 

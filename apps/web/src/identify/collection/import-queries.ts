@@ -9,12 +9,14 @@ import type { Plan } from './plan.ts'
 export type Inspection = ReplyOf<typeof imports.inspect>
 export type Check = ReplyOf<typeof imports.dryRun>
 
-export const importList = infiniteQueryOptions({
-  queryKey: ['imports', 'list'],
-  queryFn: ({ pageParam: after, signal }) => api(imports.list, { query: { after, limit: 50 } }, { signal }),
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: ({ next }) => next ?? undefined,
-})
+/** The imports, newest first; `toRepair`: of late, with rows that failed or broken off. */
+export const importList = (toRepair: true | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['imports', 'list', toRepair ?? false],
+    queryFn: ({ pageParam: after, signal }) => api(imports.list, { query: { after, limit: 50, toRepair } }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  })
 
 export const inProgress = (state: Import['state']): boolean => state === 'ready' || state === 'running' || state === 'undoing'
 

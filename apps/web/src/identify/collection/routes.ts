@@ -6,6 +6,7 @@ import { searchText, shellRoute } from '../../app/shell-route.ts'
 const imports = createRoute({
   getParentRoute: () => shellRoute,
   path: '/imports',
+  validateSearch: z.object({ repair: z.literal(true).optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('./import-list-page.tsx'), 'ImportListPage'),
 })
 const newImport = createRoute({

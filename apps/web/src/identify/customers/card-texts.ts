@@ -12,7 +12,7 @@ export const texts = defineTexts({
     en: 'The record may have been deleted, or lies outside of what you look after. An administrator can widen that.',
   },
   'customer.gone.action': { zh: '回到客户列表', en: 'Back to the customers' },
-  'customer.figure.orders.drill': { zh: '看订单', en: 'See the orders' },
+  'customer.figure.orders.drill': { zh: '看 {number} 笔订单', en: { one: 'See {number} order', other: 'See {number} orders' } },
   'customer.figure.none': { zh: '跑过 CLV 分析才有', en: 'Known once CLV has run' },
   'customer.figure.quadrant.drill': { zh: '看同类客户', en: 'See others like this' },
   'know.title': { zh: '接待要点', en: 'What to know' },

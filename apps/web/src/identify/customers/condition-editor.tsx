@@ -3,19 +3,19 @@ import { type Condition, type CustomerListField, customerListFields, suitedOpera
 import { labelFields } from '@zhike/contract/identify/labels.ts'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMe } from '../../app/session.ts'
+import { useAllowed, useMe } from '../../app/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/field.tsx'
 import { type Choice, ChoiceList } from '../../ui/filter-chip.tsx'
 import { useFormats } from '../../ui/formats.ts'
 import { startOfDay } from './company-day.ts'
 import { isMoney, typeOf, useListFieldText } from './condition-text.ts'
-import { customerGroups, type GroupedField, teamList, userNames } from './customer-queries.ts'
+import { customerGroups, type GroupedField, importNames, teamList, userNames } from './customer-queries.ts'
 
 type Operator = Condition['operator']
 
 /** Of operators that say the same about a form's fields, the one that says more. */
-const offered: readonly Operator[] = ['in', 'is', 'starts-with', 'at-least', 'at-most', 'before', 'empty', 'not-empty']
+const offered: readonly Operator[] = ['in', 'is', 'starts-with', 'at-least', 'at-most', 'before', 'within-days', 'empty', 'not-empty']
 
 const grouped: readonly string[] = [
   'city',
@@ -33,7 +33,10 @@ const grouped: readonly string[] = [
 const isGrouped = (field: CustomerListField): field is GroupedField & CustomerListField => grouped.includes(field)
 
 /** Whether values of a field are chosen from a list, rather than typed. */
-const isChosen = (field: CustomerListField): boolean => isGrouped(field) || ['user', 'team'].includes(typeOf(field))
+const isChosen = (field: CustomerListField): boolean => isGrouped(field) || ['user', 'team', 'import'].includes(typeOf(field))
+
+/** How far ahead birthdays are looked for. */
+const birthdayDays = [1, 3, 7, 14, 30] as const
 
 function operatorsFor(field: CustomerListField): Operator[] {
   const suited = offered.filter((operator) => suitedOperators[typeOf(field)].includes(operator))
@@ -59,7 +62,7 @@ export function ConditionEditor({
   const { t } = useTranslation()
   const { company } = useMe()
   const formats = useFormats()
-  const { nameOf } = useListFieldText()
+  const { nameOf, valueOf: textOf } = useListFieldText()
   const operators = operatorsFor(field)
   const unit = isMoney(field) ? minorUnits(company?.currency ?? 'CNY') : 1
   const before = condition?.value
@@ -70,7 +73,7 @@ export function ConditionEditor({
     Array.isArray(before) ? before.map(String) : isChosen(field) && before !== undefined ? [String(before)] : [],
   )
   const [typed, setTyped] = useState(() => {
-    if (before === undefined || Array.isArray(before)) return ''
+    if (before === undefined || Array.isArray(before)) return typeOf(field) === 'birthday' ? '7' : ''
     return typeOf(field) === 'instant' ? formats.day(String(before)) : String(typeof before === 'number' ? before / unit : before)
   })
   const needsValue = operator !== 'empty' && operator !== 'not-empty'
@@ -78,6 +81,7 @@ export function ConditionEditor({
     if (operator === 'in') return chosen.length > 0 ? chosen : undefined
     const text = typed.trim()
     if (text === '') return undefined
+    if (typeOf(field) === 'birthday') return Number(text)
     if (typeOf(field) === 'number') return Number.isFinite(Number(text)) ? Math.round(Number(text) * unit * 1e6) / 1e6 : undefined
     return typeOf(field) === 'instant' ? startOfDay(text, company?.timeZone ?? 'Asia/Shanghai') : text
   }
@@ -103,7 +107,16 @@ export function ConditionEditor({
         )}
       </div>
       {operator === 'in' && <Choices field={field} chosen={chosen} onChange={setChosen} />}
-      {needsValue && operator !== 'in' && (
+      {operator === 'within-days' && (
+        <Select
+          className="input input-small"
+          aria-label={nameOf(field)}
+          value={typed}
+          options={birthdayDays.map((days) => ({ value: String(days), label: textOf(field, days) }))}
+          onChange={setTyped}
+        />
+      )}
+      {needsValue && operator !== 'in' && operator !== 'within-days' && (
         <input
           className="input input-small"
           aria-label={nameOf(field)}
@@ -136,11 +149,15 @@ function Choices({
   const groups = useQuery({ ...customerGroups(isGrouped(field) ? field : 'kind'), enabled: isGrouped(field) })
   const people = useQuery({ ...userNames, enabled: type === 'user' })
   const teams = useQuery({ ...teamList, enabled: type === 'team' })
+  const imports = useQuery({ ...importNames, enabled: type === 'import' })
+  const files = imports.data?.items.map(
+    ({ id, file, createdAt }): Choice => ({ value: id, label: file.name, count: formats.day(createdAt) }),
+  )
   const named = (type === 'user' ? people.data : teams.data)?.items.map(({ id, name }): Choice => ({ value: id, label: name }))
   const counted = groups.data?.groups.flatMap(({ value, customers }): Choice[] =>
     value === null ? [] : [{ value: String(value), label: valueOf(field, value), count: formats.count(customers) }],
   )
-  return <ChoiceList choices={isGrouped(field) ? counted : named} chosen={chosen} onChange={onChange} />
+  return <ChoiceList choices={isGrouped(field) ? counted : type === 'import' ? files : named} chosen={chosen} onChange={onChange} />
 }
 
 /** Every field that the list can be filtered by, the everyday ones first. */
@@ -154,6 +171,7 @@ const everyday: readonly CustomerListField[] = [
   'spent',
   'lastOrderAt',
   'orders',
+  'birthday',
 ]
 const fields = [
   ...everyday,
@@ -166,10 +184,16 @@ const fields = [
 export function NewCondition({ submit, onDone }: { submit: string; onDone: (condition: Condition) => void }) {
   const { t } = useTranslation()
   const { nameOf } = useListFieldText()
+  const may = useAllowed()
+  const seesBirthdays = useMe().personal === 'clear'
   const [field, setField] = useState<CustomerListField>()
   const [part, setPart] = useState('')
   if (field) return <ConditionEditor field={field} submit={submit} onDone={onDone} />
-  const matching = fields.filter((each) => nameOf(each).toLowerCase().includes(part.trim().toLowerCase()))
+  const asked = fields.filter((each) => {
+    if (typeOf(each) === 'birthday') return seesBirthdays
+    return typeOf(each) !== 'import' || may('import.run')
+  })
+  const matching = asked.filter((each) => nameOf(each).toLowerCase().includes(part.trim().toLowerCase()))
   return (
     <div className="condition">
       <input

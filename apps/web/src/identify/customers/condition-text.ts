@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useCodeText } from '../../app/code-text.ts'
 import { useFormats } from '../../ui/formats.ts'
 import { useListText } from '../../ui/list-text.ts'
-import { teamList, userNames } from './customer-queries.ts'
+import { importNames, teamList, userNames } from './customer-queries.ts'
 import { type Chip, isGroup } from './list-conditions.ts'
 
 export const typeOf = (field: CustomerListField): ListFieldType =>
@@ -30,6 +30,7 @@ export function useListFieldText() {
   const formats = useFormats()
   const users = useQuery({ ...userNames, enabled: false })
   const teams = useQuery({ ...teamList, enabled: false })
+  const imports = useQuery({ ...importNames, enabled: false })
   const nameOf = (field: CustomerListField): string => {
     const named = text('list.field', field)
     return named === field ? text('field', field) : named
@@ -38,6 +39,11 @@ export function useListFieldText() {
     const type = typeOf(field)
     if (type === 'instant') return formats.day(String(value))
     if (isMoney(field)) return formats.money(Number(value))
+    if (type === 'birthday') return value === 1 ? t('customers.birthday.today') : t('customers.birthday.days', { count: Number(value) })
+    if (type === 'import') {
+      const file = imports.data?.items.find(({ id }) => id === value)?.file.name
+      return file ?? t(imports.data ? 'customers.import.earlier' : 'state.loading')
+    }
     if (type === 'number') return formats.count(Number(value))
     const named = { user: users.data, team: teams.data }[type as 'user' | 'team']
     if (type === 'user' || type === 'team') return named?.items.find(({ id }) => id === value)?.name ?? t('state.loading')
@@ -56,7 +62,7 @@ export function useChipText(): (chip: Chip) => { name: string; asks: string } {
     if (field === 'owner' && operator === 'empty') return t('customers.pool.short')
     const shown = values.slice(0, 3).map((each) => valueOf(field, each))
     const written = list(shown) + (values.length > 3 ? ` +${values.length - 3}` : '')
-    return operator === 'is' || operator === 'in' ? written : t(`operator.${operator}.of`, { value: written })
+    return operator === 'is' || operator === 'in' || operator === 'within-days' ? written : t(`operator.${operator}.of`, { value: written })
   }
   const describe = (chip: Chip): { name: string; asks: string } => {
     if (!isGroup(chip)) return { name: nameOf(chip.field), asks: asksFor(chip) }

@@ -12,8 +12,8 @@ export function CustomerFigures({ customer }: { customer: Customer }) {
   const { id, spent, orders, firstOrderAt, lastOrderAt, labels } = customer
   const { futureValue, alive, expectedPurchases, clvQuadrant } = labels
   const toOrders = orders > 0 && (
-    <Link to="/customers/$id" params={{ id }} search={{ tab: 'orders' }} resetScroll={false} replace>
-      {t('customer.figure.orders.drill')}
+    <Link to="/customers/$id" params={{ id }} search={{ tab: 'orders' }} resetScroll={false} replace data-rows={orders}>
+      {t('customer.figure.orders.drill', { count: orders, number: formats.count(orders) })}
     </Link>
   )
   const none = t('customer.figure.none')

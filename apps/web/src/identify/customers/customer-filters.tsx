@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Condition } from '@zhike/contract/identify/customers.ts'
+import { type Condition, customerListFields, type ListFieldType } from '@zhike/contract/identify/customers.ts'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button.tsx'
 import { closePopover, Popover } from '../../ui/popover.tsx'
 import { ConditionEditor, NewCondition } from './condition-editor.tsx'
 import { useChipText } from './condition-text.ts'
-import { teamList, userNames } from './customer-queries.ts'
+import { importNames, teamList, userNames } from './customer-queries.ts'
 import { type Chip, chipsOf, filterOf, isGroup, withAlternatives } from './list-conditions.ts'
 import type { CustomerListState } from './list-query.ts'
 
@@ -19,10 +19,12 @@ interface Props {
 export function CustomerFilters({ state, onChange }: Props) {
   const { t } = useTranslation()
   const chips = chipsOf(state.where)
-  const speaksOf = (type: 'user' | 'team') => JSON.stringify(chips).includes(`"field":"${type === 'user' ? 'owner' : 'team'}"`)
+  const speaksOf = (type: ListFieldType) =>
+    Object.entries(customerListFields).some(([field, each]) => each === type && JSON.stringify(chips).includes(`"field":"${field}"`))
   // The names in the chips; the texts read them from the cache.
   useQuery({ ...userNames, enabled: speaksOf('user') })
   useQuery({ ...teamList, enabled: speaksOf('team') })
+  useQuery({ ...importNames, enabled: speaksOf('import') })
   const set = (next: readonly Chip[]) => void onChange({ where: filterOf(next) })
   return (
     <>

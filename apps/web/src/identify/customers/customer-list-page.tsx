@@ -1,6 +1,7 @@
 import './texts.ts'
 import './list-texts.ts'
 import './field-texts.ts'
+import '../collection/import-chip-texts.ts'
 import '../../differentiate/label-texts.ts'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { CustomerRow, CustomerSort } from '@zhike/contract/identify/customers.ts'
@@ -194,7 +195,7 @@ function CustomerTable({ state, list, total, onChange }: StateProps & { list: Re
       />
       <div className="status-line list-status">
         <span aria-live="polite">
-          {list.known ? t('customers.total', { total }) : t('state.loading')}
+          <span data-rows={list.exact ? list.count : undefined}>{list.known ? t('customers.total', { total }) : t('state.loading')}</span>
           {selected.size > 0 && ` · ${t('customers.selected', { count: selected.size })}`}
           <span className="wide-only"> · {t('customers.keys')}</span>
         </span>
@@ -252,6 +253,21 @@ function NoCustomers({ state, onChange }: StateProps) {
           <Link to="/rfm" className={buttonClass()}>
             {t('customers.noRisk.action')}
           </Link>
+        }
+      />
+    )
+  }
+  if (state.view === 'birthdays' && state.q === undefined) {
+    return (
+      <Empty
+        title={t('customers.noBirthday')}
+        text={t('customers.noBirthday.text')}
+        action={
+          may('import.run') && (
+            <Link to="/imports/new" className={buttonClass()}>
+              {t('customers.empty.action')}
+            </Link>
+          )
         }
       />
     )

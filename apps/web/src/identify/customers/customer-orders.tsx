@@ -1,5 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { OrderRow } from '@zhike/contract/identify/catalog.ts'
+import type { Customer } from '@zhike/contract/identify/customers.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAllowed } from '../../app/session.ts'
@@ -10,32 +12,29 @@ import { Checkbox } from '../../ui/field.tsx'
 import { useFormats } from '../../ui/formats.ts'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { customerOrders, orderById } from './customer-queries.ts'
-
-/** Counts in the figure “orders”. */
-const counts = ({ kind, status }: OrderRow) => kind === 'sale' && status !== 'cancelled'
+import { customerOrderCount, customerOrders, orderById } from './customer-queries.ts'
 
 /** A customer's orders, newest first: those that the figure counts, and on wish the others. */
-export function CustomerOrders({ id }: { id: string }) {
+export function CustomerOrders({ customer: { id, orders: purchases } }: { customer: Customer }) {
   const { t } = useTranslation()
   const may = useAllowed()
   const [all, setAll] = useState(false)
-  const orders = useInfiniteQuery({ ...customerOrders(id), enabled: may('order.read') })
+  const orders = useInfiniteQuery({ ...customerOrders(id, all ? 'all' : 'purchases'), enabled: may('order.read') })
+  const total = useQuery({ ...customerOrderCount(id), enabled: may('order.read') }).data?.orders ?? purchases
   if (!may('order.read')) return <Empty title={t('orders.noRight')} text={t('orders.noRight.text')} />
   if (orders.isPending) return <Skeleton rows={5} />
   if (orders.isError) return <ProblemNotice error={orders.error} retry={() => void orders.refetch()} />
   const rows = orders.data.pages.flatMap(({ items }) => items)
-  const shown = all ? rows : rows.filter(counts)
-  if (rows.length === 0) return <Empty title={t('timeline.empty')} text={t('timeline.empty.text')} />
+  if (total === 0) return <Empty title={t('timeline.empty')} text={t('timeline.empty.text')} />
   return (
     <>
-      {rows.length > rows.filter(counts).length && (
+      {total > purchases && (
         <Checkbox checked={all} onChange={setAll}>
           {t('orders.all')}
         </Checkbox>
       )}
       <ol className="timeline" aria-label={t('timeline.order')}>
-        {shown.map((order) => (
+        {rows.map((order) => (
           <OneOrder key={order.id} order={order} />
         ))}
       </ol>
@@ -58,7 +57,9 @@ function OneOrder({ order }: { order: OrderRow }) {
         {formats.day(placedAt)}
       </time>
       <div>
-        <b>{number}</b>{' '}
+        <Link to="/orders/$id" params={{ id }}>
+          <b>{number}</b>
+        </Link>{' '}
         <span className="muted small">
           {[channel.name, shop, kind === 'return' ? t('timeline.kind.return') : '', t(`customer.order.status.${status}`)]
             .filter(Boolean)

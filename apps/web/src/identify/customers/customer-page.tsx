@@ -169,13 +169,18 @@ function CustomerEvents({ customer }: { customer: Customer }) {
           key,
           label: (
             <>
-              {t(`customer.tab.${key}`)} {counts[key] !== undefined && <span className="tab-count">{formats.count(counts[key])}</span>}
+              {t(`customer.tab.${key}`)}{' '}
+              {counts[key] !== undefined && (
+                <span className="tab-count" data-rows={counts[key]}>
+                  {formats.count(counts[key])}
+                </span>
+              )}
             </>
           ),
         }))}
       >
         {tab === 'timeline' && <CustomerTimeline id={customer.id} state={state} onChange={show} />}
-        {tab === 'orders' && <CustomerOrders id={customer.id} />}
+        {tab === 'orders' && <CustomerOrders customer={customer} />}
         {tab === 'identities' && <CustomerIdentities customer={customer} />}
         {tab === 'history' && <CustomerHistory id={customer.id} />}
       </Tabs>

@@ -22,7 +22,7 @@ export function CustomerProfiles({ customer }: { customer: Customer }) {
   const [splitting, setSplitting] = useState<Profile>()
   const { profiles } = customer
   return (
-    <Card title={t('profiles.title', { count: profiles.length })} note={t('profiles.note')}>
+    <Card title={<span data-rows={profiles.length}>{t('profiles.title', { count: profiles.length })}</span>} note={t('profiles.note')}>
       <ul className="profiles">
         {profiles.map((profile) => (
           <li key={profile.id}>

@@ -3,6 +3,7 @@ import type { Call, Parsed } from '@zhike/contract/endpoint.ts'
 import * as catalog from '@zhike/contract/identify/catalog.ts'
 import type { CustomerDraft, CustomerEdit } from '@zhike/contract/identify/customers.ts'
 import * as customers from '@zhike/contract/identify/customers.ts'
+import * as imports from '@zhike/contract/identify/imports.ts'
 import * as views from '@zhike/contract/identify/views.ts'
 import type { Purpose } from '@zhike/contract/platform/rights.ts'
 import * as teams from '@zhike/contract/platform/teams.ts'
@@ -41,6 +42,13 @@ export const useDeleteView = () => useViewChange((id: string) => api(views.remov
 export const userNames = queryOptions({
   queryKey: ['users', 'names'],
   queryFn: ({ signal }) => api(users.names, { query: { search: undefined } }, { signal }),
+  staleTime: 60_000,
+})
+
+/** The imports that a list can be narrowed to, newest first. */
+export const importNames = queryOptions({
+  queryKey: ['imports', 'list', 'names'],
+  queryFn: ({ signal }) => api(imports.list, { query: { limit: 200 } }, { signal }),
   staleTime: 60_000,
 })
 
@@ -108,15 +116,23 @@ export function customerTimeline(id: string, { kind, channel, from, to }: Timeli
   })
 }
 
-export function customerOrders(customerId: string) {
-  const query = { customerId, channel: undefined, number: undefined, from: undefined, to: undefined, limit: 200 }
+/** A customer's orders: the purchases, which are as many as the figure says, or all. */
+export function customerOrders(customerId: string, which: 'purchases' | 'all') {
+  const query = { customerId, status: which === 'all' ? undefined : which, limit: 50 }
   return infiniteQueryOptions({
-    queryKey: ['customers', 'orders', customerId],
+    queryKey: ['customers', 'orders', customerId, which],
     queryFn: ({ pageParam: after, signal }) => api(catalog.listOrders, { query: { ...query, after } }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
   })
 }
+
+/** How many orders a customer has in all: returns and cancelled ones, too. */
+export const customerOrderCount = (customerId: string) =>
+  queryOptions({
+    queryKey: ['customers', 'orders', customerId, 'count'],
+    queryFn: ({ signal }) => api(catalog.orderTotals, { query: { customerId } }, { signal }),
+  })
 
 export function orderById(id: string) {
   return queryOptions({

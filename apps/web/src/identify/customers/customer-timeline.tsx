@@ -1,8 +1,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { TimelineEntry } from '@zhike/contract/identify/customers.ts'
 import { useTranslation } from 'react-i18next'
 import { useCodeText } from '../../app/code-text.ts'
-import { useMe } from '../../app/session.ts'
+import { useAllowed, useMe } from '../../app/session.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -98,6 +99,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const text = useCodeText()
+  const may = useAllowed()
   const { kind, at, channel, title, text: said, amount, currency, orderId } = entry
   return (
     <li className={`timeline-${kind}`}>
@@ -106,7 +108,18 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       </time>
       <div>
         <b>{t(`timeline.kind.${kind}`)}</b>{' '}
-        <span className="muted small">{[channel, kind === 'contact' ? text('medium', title) : title].filter(Boolean).join(' · ')}</span>
+        <span className="muted small">
+          {channel} ·{' '}
+          {orderId && may('order.read') ? (
+            <Link to="/orders/$id" params={{ id: orderId }}>
+              {title}
+            </Link>
+          ) : kind === 'contact' ? (
+            text('medium', title)
+          ) : (
+            title
+          )}
+        </span>
         {said && <div>{said}</div>}
         {kind === 'order' && orderId && <OrderDetails id={orderId} number={title} />}
       </div>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { birthdaysThisWeek } from '@zhike/contract/identify/birthdays-this-week.ts'
 import { type View, ViewDraft } from '@zhike/contract/identify/views.ts'
 import { vipsAtRisk } from '@zhike/contract/identify/vips-at-risk.ts'
 import { useState } from 'react'
@@ -25,12 +26,14 @@ interface Tab {
 
 function useTabs(): Tab[] {
   const { t } = useTranslation()
-  const { user } = useMe()
+  const { user, personal } = useMe()
   const saved = useQuery(savedViews)
   const built: Tab[] = [
     { key: 'all', name: t('customers.view.all'), state: {} },
     { key: 'mine', name: t('customers.view.mine'), state: { where: whereIs('owner', user.id) } },
     { key: 'at-risk', name: t('customers.view.atRisk'), state: { where: vipsAtRisk } },
+    // Whose birth dates are covered must not learn them from who stands in a list.
+    ...(personal === 'clear' ? [{ key: 'birthdays', name: t('customers.view.birthdays'), state: { where: birthdaysThisWeek } }] : []),
     {
       key: 'pool',
       name: t('customers.view.pool'),
@@ -87,7 +90,11 @@ function TabCount({ state }: { state: CustomerListState }) {
   const { data } = useQuery(customerCount({ where: state.where }))
   if (!data) return null
   const count = formats.count(data.count)
-  return <span className="tab-count">{data.exact ? count : t('customers.about', { count: count as unknown as number })}</span>
+  return (
+    <span className="tab-count" data-rows={data.exact ? data.count : undefined}>
+      {data.exact ? count : t('customers.about', { count: count as unknown as number })}
+    </span>
+  )
 }
 
 const draftOf = (name: string, teamId: string | null, { where, sort, order, columns }: CustomerListState): ViewDraft => ({

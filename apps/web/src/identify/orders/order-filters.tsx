@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { OrderStatus } from '@zhike/contract/identify/catalog.ts'
+import { OrderListStatus } from '@zhike/contract/identify/catalog.ts'
 import { useTranslation } from 'react-i18next'
-import { FilterChip } from '../../ui/filter-chip.tsx'
+import { FilterChip, SetChip } from '../../ui/filter-chip.tsx'
+import { ImportChips } from '../collection/import-chips.tsx'
 import { channelList, customerById } from '../customers/customer-queries.ts'
 import type { OrderListState } from './order-queries.ts'
 
@@ -21,7 +22,7 @@ export function OrderFilters({ state, onChange }: Props) {
       <Period state={state} onChange={onChange} />
       <FilterChip
         name={t('order.status')}
-        choices={(['counting', ...OrderStatus.options] as const).map((value) => ({ value, label: t(`order.status.${value}`) }))}
+        choices={OrderListStatus.options.map((value) => ({ value, label: t(`order.status.${value}`) }))}
         chosen={one(state.status)}
         onChange={(values) => onChange({ status: values.at(-1) as OrderListState['status'] })}
       />
@@ -35,6 +36,7 @@ export function OrderFilters({ state, onChange }: Props) {
       {state.product !== undefined && (
         <SetChip name={t('order.product')} value={state.product} onClear={() => onChange({ product: undefined })} />
       )}
+      <ImportChips state={state} onChange={onChange} />
     </>
   )
 }
@@ -63,19 +65,4 @@ function CustomerChip({ id, onClear }: { id: string; onClear: () => void }) {
   const { t } = useTranslation()
   const { data } = useQuery(customerById(id))
   return <SetChip name={t('order.customer')} value={data?.name ?? data?.code ?? '…'} onClear={onClear} />
-}
-
-/** A filter that was set elsewhere. */
-function SetChip({ name, value, onClear }: { name: string; value: string; onClear: () => void }) {
-  const { t } = useTranslation()
-  return (
-    <span className="chip chip-on">
-      <span className="chip-button">
-        {name} <strong>{value}</strong>
-      </span>
-      <button type="button" className="chip-clear" aria-label={t('filter.clear', { name })} onClick={onClear}>
-        ✕
-      </button>
-    </span>
-  )
 }

@@ -1,6 +1,8 @@
 import './texts.ts'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import type { ReplyOf } from '@zhike/contract/endpoint.ts'
+import type * as catalog from '@zhike/contract/identify/catalog.ts'
 import type { OrderRow, OrderStatus } from '@zhike/contract/identify/catalog.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -66,7 +68,7 @@ function OrderTable({ state }: { state: OrderListState }) {
   if (rows.length === 0) return <NoOrders narrowed={Object.values(state).some((value) => value !== undefined)} />
   return (
     <>
-      <TotalRow totals={totals.data} />
+      <TotalRow state={state} totals={totals.data} />
       <DataTable
         label={t('orders.list')}
         rows={rows}
@@ -84,7 +86,7 @@ function OrderTable({ state }: { state: OrderListState }) {
 }
 
 /** What the whole list comes to, however far one has scrolled. */
-function TotalRow({ totals }: { totals: { currency: string; orders: number; cancelled: number; amount: number } | undefined }) {
+function TotalRow({ state, totals }: { state: OrderListState; totals: ReplyOf<typeof catalog.orderTotals> | undefined }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const count = (value: number) => ({ count: value, number: formats.count(value) })
@@ -94,11 +96,15 @@ function TotalRow({ totals }: { totals: { currency: string; orders: number; canc
         t('state.loading')
       ) : (
         <>
-          <span>{t('orders.total.orders', count(totals.orders))}</span>
+          <span data-rows={totals.orders}>{t('orders.total.orders', count(totals.orders))}</span>
           <span>
             {t('orders.total.amount')} <b>{formats.money(totals.amount, totals.currency)}</b>
           </span>
-          {totals.cancelled > 0 && <span className="muted">{t('orders.total.cancelled', count(totals.cancelled))}</span>}
+          {totals.cancelled > 0 && (
+            <Link to="/orders" search={{ ...state, status: 'cancelled' }} data-rows={totals.cancelled}>
+              {t('orders.total.cancelled', count(totals.cancelled))}
+            </Link>
+          )}
           <AboutFigure name={t('orders.total.amount')} about={{ formula: t('orders.total.about'), unit: totals.currency }} />
         </>
       )}
@@ -135,6 +141,19 @@ const NumberLink = ({ order: { id, number } }: { order: OrderRow }) => (
   </span>
 )
 
+/** How many lines are known of an order: none where only the whole was told. */
+function LineCount({ order: { id, number, lines } }: { order: OrderRow }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  if (lines === 0) return '—'
+  return (
+    <Link to="/orders/$id" params={{ id }} tabIndex={-1} data-rows={lines}>
+      <span className="sr-only">{t('orders.lines.of', { number })}: </span>
+      {formats.count(lines)}
+    </Link>
+  )
+}
+
 function useColumns(): Column<OrderRow>[] {
   const { t } = useTranslation()
   const formats = useFormats()
@@ -149,7 +168,7 @@ function useColumns(): Column<OrderRow>[] {
     },
     { key: 'channel', title: t('order.channel'), width: 'minmax(90px, 1fr)', render: ({ channel }) => channel.name },
     { key: 'shop', title: t('order.shop'), width: 'minmax(80px, 1fr)', render: ({ shop }) => shop ?? '—' },
-    { key: 'lines', title: t('order.lines'), width: '70px', align: 'end', render: ({ lines }) => formats.count(lines) },
+    { key: 'lines', title: t('order.lines'), width: '70px', align: 'end', render: (order) => <LineCount order={order} /> },
     {
       key: 'amount',
       title: t('order.amount'),

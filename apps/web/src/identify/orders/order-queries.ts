@@ -1,24 +1,25 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Call } from '@zhike/contract/endpoint.ts'
-import type { Order, OrderStatus } from '@zhike/contract/identify/catalog.ts'
+import type { Order, OrderListStatus, OrderStatus } from '@zhike/contract/identify/catalog.ts'
 import * as catalog from '@zhike/contract/identify/catalog.ts'
 import { api } from '../../app/api.ts'
 import type { Formats } from '../../ui/formats.ts'
+import type { OfImport } from '../collection/import-chips.tsx'
 
 /** Which orders the list shows: kept in the address. Days are of the company's calendar. */
-export interface OrderListState {
+export interface OrderListState extends OfImport {
   q?: string | undefined
   from?: string | undefined
   to?: string | undefined
   channel?: string | undefined
-  status?: OrderStatus | 'counting' | undefined
+  status?: OrderListStatus | undefined
   customer?: string | undefined
   product?: string | undefined
 }
 
 /** The address in the server's terms: the period up to its last day is one before the next day begins. */
 export function orderFilter(
-  { q, from, to, channel, status, customer, product }: OrderListState,
+  { q, from, to, channel, status, customer, product, createdByImport, updatedByImport }: OrderListState,
   { instantOf }: Pick<Formats, 'instantOf'>,
 ) {
   return {
@@ -27,6 +28,8 @@ export function orderFilter(
     status,
     customerId: customer,
     product,
+    createdByImport,
+    updatedByImport,
     from: from && instantOf(`${from}T00:00`),
     to: to && instantOf(`${dayAfter(to)}T00:00`),
   }

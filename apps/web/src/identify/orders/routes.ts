@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { OrderStatus } from '@zhike/contract/identify/catalog.ts'
+import { OrderListStatus } from '@zhike/contract/identify/catalog.ts'
 import { z } from 'zod'
 import { searchText, shellRoute } from '../../app/shell-route.ts'
 
@@ -14,12 +14,11 @@ const orders = createRoute({
     from: day,
     to: day,
     channel: searchText,
-    status: z
-      .enum(['counting', ...OrderStatus.options])
-      .optional()
-      .catch(undefined),
+    status: OrderListStatus.optional().catch(undefined),
     customer: z.uuid().optional().catch(undefined),
     product: searchText,
+    createdByImport: z.uuid().optional().catch(undefined),
+    updatedByImport: z.uuid().optional().catch(undefined),
   }),
   component: lazyRouteComponent(() => import('./order-list-page.tsx'), 'OrderListPage'),
 })

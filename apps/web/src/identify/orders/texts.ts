@@ -9,6 +9,7 @@ export const texts = defineTexts({
   'orders.total.orders': { zh: '共 {number} 笔', en: { one: '{number} order', other: '{number} orders' } },
   'orders.total.amount': { zh: '金额合计', en: 'Total amount' },
   'orders.total.cancelled': { zh: '其中 {number} 笔已取消，不计金额', en: '{number} of them cancelled, without their amount' },
+  'orders.lines.of': { zh: '订单 {number} 的明细', en: 'Lines of order {number}' },
   'orders.total.about': {
     zh: '列表里所有订单的金额之和（不含已取消的），外币按下单当天的汇率折算；另外登记的退货不从这里扣',
     en: 'Sum of the amounts of all listed orders except cancelled ones, at the rate of the day of each; returns booked separately are not taken off here',
@@ -39,6 +40,7 @@ export const texts = defineTexts({
   'order.paymentMeans': { zh: '支付方式', en: 'Payment means' },
   'order.status': { zh: '状态', en: 'State' },
   'order.status.counting': { zh: '有效（未取消）', en: 'Not cancelled' },
+  'order.status.purchases': { zh: '有购买', en: 'With a purchase' },
   'order.status.open': { zh: '待付款', en: 'Open' },
   'order.status.paid': { zh: '已付款', en: 'Paid' },
   'order.status.completed': { zh: '已完成', en: 'Completed' },

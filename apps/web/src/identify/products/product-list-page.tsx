@@ -14,7 +14,8 @@ import { Page } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { type ProductListState, productCategories, productList } from './product-queries.ts'
+import { ImportChips } from '../collection/import-chips.tsx'
+import { type ProductListState, productCategories, productList, productTotals } from './product-queries.ts'
 
 const routeApi = getRouteApi('/shell/products')
 
@@ -43,6 +44,7 @@ export function ProductListPage() {
       <div className="toolbar">
         <SearchInput label={t('products.search')} placeholder={t('products.search')} text={state.q ?? ''} onSearch={search} />
         <CategoryFilter state={state} onChange={change} />
+        <ImportChips state={state} onChange={change} />
       </div>
       <ProductTable state={state} onChange={change} />
     </Page>
@@ -77,6 +79,7 @@ function ProductTable({ state, onChange }: StateProps) {
   const navigate = useNavigate()
   const columns = useColumns()
   const list = useInfiniteQuery(productList(state))
+  const total = useQuery(productTotals(state)).data?.products
   const { fetchNextPage } = list
   const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage])
   if (list.isPending) return <Skeleton rows={10} />
@@ -95,9 +98,14 @@ function ProductTable({ state, onChange }: StateProps) {
         hasMore={list.hasNextPage}
         loadingMore={list.isFetchingNextPage}
         loadMore={loadMore}
+        total={total}
       />
       <p className="status-line" aria-live="polite">
-        {t(list.hasNextPage ? 'products.shown.more' : 'products.shown', { count: rows.length, number: formats.count(rows.length) })}
+        {total === undefined ? (
+          t('state.loading')
+        ) : (
+          <span data-rows={total}>{t('products.total', { count: total, number: formats.count(total) })}</span>
+        )}
       </p>
     </>
   )
@@ -106,13 +114,9 @@ function ProductTable({ state, onChange }: StateProps) {
 function NoProducts({ state, onChange }: StateProps) {
   const { t } = useTranslation()
   const may = useAllowed()
-  if (state.q !== undefined || state.category !== undefined) {
-    return (
-      <Empty
-        title={t('products.none')}
-        action={<Button onClick={() => onChange({ q: undefined, category: undefined })}>{t('products.none.action')}</Button>}
-      />
-    )
+  if (Object.values(state).some((value) => value !== undefined)) {
+    const clear = { q: undefined, category: undefined, createdByImport: undefined, updatedByImport: undefined }
+    return <Empty title={t('products.none')} action={<Button onClick={() => onChange(clear)}>{t('products.none.action')}</Button>} />
   }
   const begin = may('import.run') && (
     <Link to="/imports/new" className={buttonClass('primary')}>

@@ -49,7 +49,7 @@ export function ProductPage() {
     >
       <div className="stack">
         <Figures product={data} />
-        {may('order.read') && <Buyers id={id} />}
+        {may('order.read') && <Buyers product={data} />}
       </div>
     </Page>
   )
@@ -97,7 +97,7 @@ function Figures({ product }: { product: Product }) {
               value={data ? formats.count(data.orders) : '…'}
               about={{ formula: t('product.orders.about'), source }}
               drill={
-                <Link to="/orders" search={{ product: code, status: 'counting' }}>
+                <Link to="/orders" search={{ product: code, status: 'counting' }} data-rows={data?.orders}>
                   {t('product.orders.see')}
                 </Link>
               }
@@ -106,7 +106,11 @@ function Figures({ product }: { product: Product }) {
               name={t('product.buyers')}
               value={data ? formats.count(data.buyers) : '…'}
               about={{ formula: t('product.buyers.about'), source }}
-              drill={<a href="#buyers">{t('figure.people')}</a>}
+              drill={
+                <a href="#buyers" data-rows={data?.buyers}>
+                  {t('figure.people')}
+                </a>
+              }
             />
           </>
         )}
@@ -117,10 +121,10 @@ function Figures({ product }: { product: Product }) {
 
 type Buyer = ReplyOf<typeof catalog.productBuyers>['items'][number]
 
-function Buyers({ id }: { id: string }) {
+function Buyers({ product: { id, code } }: { product: Product }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const columns = useBuyerColumns()
+  const columns = useBuyerColumns(code)
   const list = useInfiniteQuery(productBuyers(id))
   const { fetchNextPage } = list
   const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage])
@@ -155,12 +159,30 @@ const BuyerLink = ({ buyer: { customer } }: { buyer: Buyer }) => (
   </span>
 )
 
-function useBuyerColumns(): Column<Buyer>[] {
+/** A buyer's orders with the product. */
+function BuyerOrders({ buyer: { customer, orders }, code }: { buyer: Buyer; code: string }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  return (
+    <Link to="/orders" search={{ customer: customer.id, product: code, status: 'counting' }} data-rows={orders}>
+      <span className="sr-only">{t('product.orders.of', { name: customer.name ?? customer.code })}: </span>
+      {formats.count(orders)}
+    </Link>
+  )
+}
+
+function useBuyerColumns(code: string): Column<Buyer>[] {
   const { t } = useTranslation()
   const formats = useFormats()
   return [
     { key: 'name', title: t('order.customer'), width: 'minmax(140px, 2fr)', render: (buyer) => <BuyerLink buyer={buyer} /> },
-    { key: 'orders', title: t('product.orders'), width: '90px', align: 'end', render: ({ orders }) => formats.count(orders) },
+    {
+      key: 'orders',
+      title: t('product.orders'),
+      width: '90px',
+      align: 'end',
+      render: (buyer) => <BuyerOrders buyer={buyer} code={code} />,
+    },
     { key: 'sold', title: t('product.sold'), width: '100px', align: 'end', render: ({ sold }) => formats.count(sold / 1000) },
     { key: 'revenue', title: t('product.revenue'), width: '140px', align: 'end', render: ({ revenue }) => formats.money(revenue) },
     { key: 'last', title: t('product.lastBought'), width: '120px', render: ({ lastBoughtAt }) => formats.day(lastBoughtAt) },

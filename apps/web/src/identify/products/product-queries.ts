@@ -2,19 +2,37 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQ
 import type { Call } from '@zhike/contract/endpoint.ts'
 import * as catalog from '@zhike/contract/identify/catalog.ts'
 import { api } from '../../app/api.ts'
+import type { OfImport } from '../collection/import-chips.tsx'
 
 /** Which products the list shows: kept in the address. */
-export interface ProductListState {
+export interface ProductListState extends OfImport {
   q?: string | undefined
   category?: string | undefined
 }
 
-export function productList({ q: search, category }: ProductListState) {
+const filterOf = ({ q: search, ...narrowed }: ProductListState) => ({
+  search,
+  category: narrowed.category,
+  createdByImport: narrowed.createdByImport,
+  updatedByImport: narrowed.updatedByImport,
+})
+
+export function productList(state: ProductListState) {
+  const filter = filterOf(state)
   return infiniteQueryOptions({
-    queryKey: ['products', 'list', search ?? null, category ?? null],
-    queryFn: ({ pageParam: after, signal }) => api(catalog.listProducts, { query: { after, limit: 50, search, category } }, { signal }),
+    queryKey: ['products', 'list', filter],
+    queryFn: ({ pageParam: after, signal }) => api(catalog.listProducts, { query: { ...filter, after, limit: 50 } }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function productTotals(state: ProductListState) {
+  const filter = filterOf(state)
+  return queryOptions({
+    queryKey: ['products', 'totals', filter],
+    queryFn: ({ signal }) => api(catalog.productTotals, { query: filter }, { signal }),
     placeholderData: keepPreviousData,
   })
 }

@@ -5,7 +5,12 @@ import { searchText, shellRoute } from '../../app/shell-route.ts'
 const products = createRoute({
   getParentRoute: () => shellRoute,
   path: '/products',
-  validateSearch: z.object({ q: searchText, category: searchText }),
+  validateSearch: z.object({
+    q: searchText,
+    category: searchText,
+    createdByImport: z.uuid().optional().catch(undefined),
+    updatedByImport: z.uuid().optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./product-list-page.tsx'), 'ProductListPage'),
 })
 const newProduct = createRoute({

@@ -10,8 +10,7 @@ export const texts = defineTexts({
   },
   'products.search': { zh: '按名称或编码查找', en: 'Find by name or code' },
   'products.list': { zh: '商品列表', en: 'List of products' },
-  'products.shown': { zh: '共 {number} 件商品', en: { one: '{number} product', other: '{number} products' } },
-  'products.shown.more': { zh: '已列出 {number} 件，往下滚动看更多', en: '{number} products listed, scroll for more' },
+  'products.total': { zh: '共 {number} 件商品', en: { one: '{number} product', other: '{number} products' } },
   'products.empty': { zh: '还没有商品', en: 'No products yet' },
   'products.empty.text': {
     zh: '导入商品表后，这里能看到每件商品卖给了谁、卖了多少。',
@@ -59,6 +58,7 @@ export const texts = defineTexts({
     en: 'Orders with this product in a line; cancelled ones do not count',
   },
   'product.orders.see': { zh: '看订单', en: 'See the orders' },
+  'product.orders.of': { zh: '{name}的订单', en: 'Orders of {name}' },
   'product.buyers': { zh: '买过的客户', en: 'Buyers' },
   'product.buyers.about': { zh: '这些订单里认得出的客户，一人算一次', en: 'Known customers of these orders, each counted once' },
   'product.buyers.title': { zh: '谁买了它', en: 'Who bought it' },

@@ -99,9 +99,11 @@ function EventTable({ state, onChange }: StateProps) {
         loadMore={loadMore}
       />
       <p className="status-line" aria-live="polite">
-        {list.hasNextPage
-          ? t('audit.shown.more', { count: formats.count(rows.length) as unknown as number })
-          : t('audit.shown', { count: rows.length })}
+        {list.hasNextPage ? (
+          t('audit.shown.more', { count: formats.count(rows.length) as unknown as number })
+        ) : (
+          <span data-rows={rows.length}>{t('audit.shown', { count: rows.length })}</span>
+        )}
       </p>
       {opened && (
         <EventDialog

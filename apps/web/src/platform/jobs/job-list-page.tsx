@@ -37,7 +37,11 @@ export function JobListPage() {
         <Segments
           label={t('jobs.column.state')}
           value={state ?? all}
-          options={[{ value: all, label: t('jobs.all') }, ...JobState.options.map((value) => ({ value, label: t(`job.state.${value}`) }))]}
+          options={[
+            { value: all, label: t('jobs.all') },
+            { value: 'unfinished' as const, label: t('jobs.unfinished') },
+            ...JobState.options.map((value) => ({ value, label: t(`job.state.${value}`) })),
+          ]}
           onChange={(chosen) => void navigate({ search: (now) => ({ ...now, state: chosen === all ? undefined : chosen }), replace: true })}
         />
         {may('job.manage') && (

@@ -14,7 +14,7 @@ export function jobById(id: string) {
 
 /** Which jobs the list shows: kept in the address. */
 export interface JobListState {
-  state?: Job['state'] | undefined
+  state?: Job['state'] | 'unfinished' | undefined
   whose?: 'mine' | undefined
 }
 

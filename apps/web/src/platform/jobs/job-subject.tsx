@@ -10,7 +10,7 @@ import { importList } from '../../identify/collection/import-queries.ts'
 export function useJobSubject(): (job: Job) => ReactNode {
   const may = useAllowed()
   const analyses = useQuery({ ...analysisList, staleTime: 30_000, enabled: may('analysis.read') })
-  const imports = useInfiniteQuery({ ...importList, staleTime: 30_000, enabled: may('import.run') })
+  const imports = useInfiniteQuery({ ...importList(undefined), staleTime: 30_000, enabled: may('import.run') })
   const files = imports.data?.pages.flatMap(({ items }) => items) ?? []
   return ({ id, result }) => {
     const found = files.find((each) => each.jobId === id || each.id === result?.['importId'])

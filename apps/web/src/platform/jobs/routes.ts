@@ -6,7 +6,13 @@ import { shellRoute } from '../../app/shell-route.ts'
 const jobs = createRoute({
   getParentRoute: () => shellRoute,
   path: '/jobs',
-  validateSearch: z.object({ state: JobState.optional().catch(undefined), whose: z.enum(['mine']).optional().catch(undefined) }),
+  validateSearch: z.object({
+    state: z
+      .enum([...JobState.options, 'unfinished'])
+      .optional()
+      .catch(undefined),
+    whose: z.enum(['mine']).optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./job-list-page.tsx'), 'JobListPage'),
 })
 

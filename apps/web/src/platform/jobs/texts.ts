@@ -4,6 +4,7 @@ export const texts = defineTexts({
   'jobs.title': { zh: '作业', en: 'Jobs' },
   'jobs.purpose': { zh: '在后台做的事：导入、分析、同步。', en: 'Work in the background: imports, analyses, sync.' },
   'jobs.all': { zh: '全部', en: 'All' },
+  'jobs.unfinished': { zh: '没完的', en: 'Not over' },
   'jobs.whose': { zh: '谁的', en: 'Whose' },
   'jobs.whose.all': { zh: '所有人的', en: 'Everybody’s' },
   'jobs.whose.mine': { zh: '我的', en: 'Mine' },

@@ -97,7 +97,7 @@ function CustomerRows({ role: { grants } }: { role: Role }) {
 function Members({ role: { id, name, members } }: { role: Role }) {
   const { t } = useTranslation()
   return (
-    <Link to="/people" search={{ role: id }} aria-label={t('roles.members.of', { name, count: members })}>
+    <Link to="/people" search={{ role: id }} aria-label={t('roles.members.of', { name, count: members })} data-rows={members}>
       {t('teams.members', { count: members })}
     </Link>
   )

@@ -57,7 +57,7 @@ function OneRole({ role }: { role: Role }) {
       purpose={
         <>
           {t('role.members')}：
-          <Link to="/people" search={{ role: id }}>
+          <Link to="/people" search={{ role: id }} data-rows={members}>
             {t('teams.members', { count: members })}
           </Link>
         </>

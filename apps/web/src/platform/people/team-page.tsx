@@ -81,6 +81,7 @@ function TeamRow({ team, onWant }: { team: TreeTeam; onWant: (wanted: Wanted) =>
         search={{ team: id }}
         title={t('teams.about.members')}
         aria-label={t('teams.members.of', { name, count: members })}
+        data-rows={members}
       >
         {t('teams.members', { count: members })}
       </Link>

@@ -135,7 +135,11 @@ function UserTable({ state, onChange }: StateProps) {
         loadMore={loadMore}
       />
       <p className="status-line" aria-live="polite">
-        {list.hasNextPage ? t('people.shown.more', { count: count as unknown as number }) : t('people.shown', { count: rows.length })}
+        {list.hasNextPage ? (
+          t('people.shown.more', { count: count as unknown as number })
+        ) : (
+          <span data-rows={rows.length}>{t('people.shown', { count: rows.length })}</span>
+        )}
       </p>
     </>
   )

@@ -146,6 +146,7 @@ function SpaceCard({ state: { disk, memory, archive } }: StateProps) {
 
 function WorkCard({ state: { readers, jobs } }: StateProps) {
   const { t } = useTranslation()
+  const { running = 0, waiting = 0 } = jobs
   const formats = useFormats()
   const text = useCodeText()
   return (
@@ -164,8 +165,10 @@ function WorkCard({ state: { readers, jobs } }: StateProps) {
         <div>
           <dt>{t('system.jobs')}</dt>
           <dd>
-            {t('system.jobs.text', { running: jobs['running'] ?? 0, waiting: jobs['waiting'] ?? 0 })}{' '}
-            <Link to="/jobs">{t('system.jobs.open')}</Link>
+            {t('system.jobs.text', { running, waiting })}{' '}
+            <Link to="/jobs" search={{ state: 'unfinished' }} data-rows={running + waiting}>
+              {t('system.jobs.open', { number: formats.count(running + waiting) })}
+            </Link>
           </dd>
         </div>
       </dl>

@@ -71,7 +71,7 @@ export const texts = defineTexts({
   'system.reader.lag': { zh: '落后 {events} 条、{seconds} 秒', en: '{events} events, {seconds} s behind' },
   'system.jobs': { zh: '作业', en: 'Jobs' },
   'system.jobs.text': { zh: '运行中 {running}，排队 {waiting}', en: '{running} running, {waiting} waiting' },
-  'system.jobs.open': { zh: '看作业', en: 'See the jobs' },
+  'system.jobs.open': { zh: '看这 {number} 个作业', en: 'See these jobs: {number}' },
   'system.archive': { zh: '归档', en: 'Archive' },
   'system.archive.none': { zh: '没有设', en: 'None' },
   'system.archive.none.text': {

@@ -1,3 +1,4 @@
+import * as catalog from '@zhike/contract/identify/catalog.ts'
 import * as customers from '@zhike/contract/identify/customers.ts'
 import * as rates from '@zhike/contract/identify/exchange-rates.ts'
 import type { ImportKind } from '@zhike/contract/identify/import-kinds.ts'
@@ -352,4 +353,89 @@ test('the key of a record that has no number is not shown while the phone is mas
   const { items } = await server.as(reader)(customers.list, { query: { search: '钟敏' } })
   const whole = await server.as(reader)(customers.get, { params: { id: items[0]?.id ?? '' } })
   expect(JSON.stringify(whole)).not.toContain('13912345678')
+})
+
+describe('what an import brought is listed', () => {
+  const by = (field: 'createdByImport' | 'updatedByImport', { id }: { id: string }): customers.Filter => ({
+    match: 'all',
+    conditions: [{ field, operator: 'is', value: id }],
+  })
+  const people = async (filter: customers.Filter, as: TestUser = admin) => {
+    const { items } = await server.as(as)(customers.list, { query: { filter, sort: 'name' } })
+    expect((await server.as(as)(customers.count, { query: { filter } })).count).toBe(items.length)
+    return items.map(({ name }) => name)
+  }
+  const orders = async (query: { createdByImport?: string; updatedByImport?: string }) => {
+    const { items } = await server.as(admin)(catalog.listOrders, { query })
+    expect((await server.as(admin)(catalog.orderTotals, { query })).orders).toBe(items.length)
+    return items.map(({ number }) => number).sort()
+  }
+  const products = async (query: { createdByImport?: string; updatedByImport?: string }) => {
+    const { items } = await server.as(admin)(catalog.listProducts, { query })
+    expect((await server.as(admin)(catalog.productTotals, { query })).products).toBe(items.length)
+    return items.map(({ code }) => code)
+  }
+
+  test('customers: the new ones, the changed ones, and of who is changed later still by whom they came', async () => {
+    const channel = { kind: 'customers' as const, channel: 'brought' }
+    const first = await importText('客户编号,姓名,城市\nB1,甲一,杭州\nB2,甲二,杭州\nB3,甲三,杭州\n', channel)
+    const second = await importText('客户编号,姓名,城市\nB1,甲一,上海\nB3,甲三,杭州\nB4,甲四,上海\n', channel)
+    expect(second).toMatchObject({ created: 1, updated: 1, unchanged: 1 })
+    expect(await people(by('createdByImport', first))).toEqual(['甲二', '甲三', '甲一'])
+    expect(await people(by('createdByImport', second))).toEqual(['甲四'])
+    expect(await people(by('updatedByImport', second))).toEqual(['甲一'])
+    await importText('客户编号,姓名,城市\nB1,甲一,北京\n', channel)
+    expect(await people(by('updatedByImport', second))).toEqual(['甲一'])
+    const contacts = await importText('客户编号,沟通时间,渠道,内容\nB2,2026-03-01 10:00,电话,问候\n', {
+      kind: 'contacts',
+      channel: 'brought',
+    })
+    expect(await people(by('createdByImport', contacts))).toEqual(['甲二'])
+    await server.as(admin)(imports.undo, { params: { id: second.id } })
+    await finished(second.id)
+    expect(await people(by('createdByImport', second))).toEqual([])
+    expect(await people(by('updatedByImport', second))).toEqual([])
+  })
+
+  test('orders: by their lines, their own values, and what hangs on them', async () => {
+    const orderFile = (rows: string) => importText(`订单号,下单时间,金额,订单状态\n${rows}`, { kind: 'orders', channel: 'brought' })
+    const first = await orderFile('P1,2026-03-01,10,已付款\nP2,2026-03-01,20,已付款\nP3,2026-03-01,30,已付款\n')
+    const second = await orderFile('P1,2026-03-01,11,已付款\nP2,2026-03-01,20,已完成\nP3,2026-03-01,30,已付款\nP4,2026-03-01,40,已付款\n')
+    expect(second).toMatchObject({ created: 1, updated: 2, unchanged: 1 })
+    expect(await orders({ createdByImport: first.id })).toEqual(['P1', 'P2', 'P3'])
+    expect(await orders({ createdByImport: second.id })).toEqual(['P4'])
+    expect(await orders({ updatedByImport: second.id })).toEqual(['P1', 'P2'])
+    const paid = await importText('订单号,付款时间,付款金额\nP3,2026-03-02,30\n', { kind: 'payments', channel: 'brought' })
+    expect(await orders({ createdByImport: paid.id })).toEqual(['P3'])
+    await server.as(admin)(imports.undo, { params: { id: second.id } })
+    await finished(second.id)
+    expect(await orders({ updatedByImport: second.id })).toEqual([])
+  })
+
+  test('products: made, and changed afterwards', async () => {
+    const first = await importText('商品编码,商品名称,单价\nG1,龙井,10\nG2,肉桂,20\n', { kind: 'products' })
+    const second = await importText('商品编码,商品名称,单价\nG2,肉桂,25\nG3,白茶,30\n', { kind: 'products' })
+    expect(second).toMatchObject({ created: 1, updated: 1 })
+    expect(await products({ createdByImport: first.id })).toEqual(['G1', 'G2'])
+    expect(await products({ createdByImport: second.id })).toEqual(['G3'])
+    expect(await products({ updatedByImport: second.id })).toEqual(['G2'])
+  })
+
+  test('only to who may import, of imports that they may see, and of customers in their scope', async () => {
+    const own = await server.given.user({ grants: ['import.run', 'job.read', { right: 'customer.read', scope: 'own', pool: false }] })
+    const done = await importText('客户编号,姓名\nC1,乙一\nC2,乙二\n', { kind: 'customers', channel: 'scoped' })
+    const mine = await importText('客户编号,姓名\nC3,乙三\nC4,乙四\n', { kind: 'customers', channel: 'scoped', as: own })
+    await server.owner`update customer set owner_id = ${own.id} where name in ('乙一', '乙三')`
+    expect(await people(by('createdByImport', done), own)).toEqual([])
+    expect(await people(by('createdByImport', mine), own)).toEqual(['乙三'])
+    const reader = await server.given.user({ grants: ['customer.read', 'order.read', 'product.read'] })
+    const asks = server.as(reader)
+    expect(await refusal(asks(customers.list, { query: { filter: by('createdByImport', done) } }))).toMatchObject({
+      fields: ['query.filter.conditions.0.field'],
+    })
+    for (const endpoint of [catalog.listOrders, catalog.orderTotals, catalog.listProducts, catalog.productTotals]) {
+      const refused = asks(endpoint, { query: { createdByImport: done.id } } as never)
+      expect(await refusal(refused)).toMatchObject({ fields: ['query.createdByImport'] })
+    }
+  })
 })

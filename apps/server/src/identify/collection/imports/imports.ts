@@ -1,5 +1,5 @@
 import { type ImportKind, importKinds } from '@zhike/contract/identify/import-kinds.ts'
-import type { Import, ImportSettings } from '@zhike/contract/identify/imports.ts'
+import { type Import, type ImportSettings, repairDays } from '@zhike/contract/identify/imports.ts'
 import type { Purpose } from '@zhike/contract/platform/rights.ts'
 import { z } from 'zod'
 import { json } from '../../../platform/database/bulk.ts'
@@ -90,13 +90,23 @@ export async function readSettings(tx: Tx, id: string): Promise<ImportSettings> 
   return row.settings
 }
 
+/** That `import i` has failed rows or broke off, and is not too old for that to matter. */
+export const waitsForRepair = (tx: Tx, now: Date) => tx`
+  i.created_at > ${new Date(now.getTime() - repairDays * 86_400_000)}
+    and (i.state = 'done' and i.failed > 0 or i.state in ('failed', 'cancelled'))`
+
 /** The history of imports, newest first: ids are in the order of time. */
 export async function listImports(
   tx: Tx,
-  { after, limit = 50 }: { after?: string | undefined; limit?: number | undefined },
+  { after, limit = 50, toRepair }: { after?: string | undefined; limit?: number | undefined; toRepair?: boolean | undefined },
+  now: Date,
 ): Promise<{ items: Import[]; next: string | null }> {
   const before = readCursor(after, z.uuid())
-  const rows = await selectImports(tx, before ? tx`i.id < ${before}` : tx`true`, limit + 1)
+  const rows = await selectImports(
+    tx,
+    tx`${before ? tx`i.id < ${before}` : tx`true`} and ${toRepair ? waitsForRepair(tx, now) : tx`true`}`,
+    limit + 1,
+  )
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return {

@@ -95,7 +95,9 @@ async function settleImport(tx: Tx, id: string, outcome: JobOutcome): Promise<vo
 
 /** An undo that was broken off stays `undoing` and can be started again: what it took back stays back. */
 async function settleUndo(tx: Tx, id: string, outcome: JobOutcome): Promise<void> {
-  if (outcome === 'done') await tx`update import set state = 'undone', undone_at = now() where id = ${id} and state = 'undoing'`
+  if (outcome !== 'done') return
+  await tx`delete from import_order_change where import_id = ${id}`
+  await tx`update import set state = 'undone', undone_at = now() where id = ${id} and state = 'undoing'`
 }
 
 /** A file that cannot be read is the person's to mend, not a failure of ours. */

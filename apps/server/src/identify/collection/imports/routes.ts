@@ -54,7 +54,7 @@ export function importRoutes({ files }: ImportRouteOptions): Route[] {
       { quiet: true },
     ),
     route(imports.start, ({ tx, actor, body, purpose }) => startImport(tx, actor, body, purpose), { action: 'import.start' }),
-    route(imports.list, ({ tx, query }) => listImports(tx, query ?? {})),
+    route(imports.list, ({ tx, query, now }) => listImports(tx, query, now)),
     route(imports.get, ({ tx, params }) => readImport(tx, params.id)),
     route(imports.failures, async (context) => {
       const { params, query, request } = context

@@ -114,6 +114,10 @@ create table customer (
   name_sort text,
   sex text,
   birth_date jsonb,
+  -- The day of its calendar, whatever the year: s0229, l0815, l0415r in a leap month (闰). See birthdays.ts for who keeps it when.
+  birthday text generated always as (
+    left(birth_date ->> 'calendar', 1) || lpad(birth_date ->> 'month', 2, '0') || lpad(birth_date ->> 'day', 2, '0')
+      || case birth_date ->> 'leap' when 'true' then 'r' else '' end) stored,
   phone text,
   email text,
   member_number text,
@@ -151,6 +155,7 @@ create index customer_level on customer (member_level, created_at desc, id desc)
 create index customer_owner on customer (owner_id, created_at desc, id desc) where live;
 create index customer_team on customer (team_id, created_at desc, id desc) where live;
 create index customer_phone on customer (phone) where live;
+create index customer_birthday on customer (birthday) where live and birthday is not null;
 
 -- What a person fixed against all sources.
 create table customer_lock (
@@ -352,6 +357,7 @@ create table product_version (
   recorded_at timestamptz not null default now(),
   primary key (product_id, version)
 );
+create index on product_version (import_id) where import_id is not null;
 
 create table orders (
   id uuid primary key,
@@ -412,6 +418,13 @@ create index order_line_import on order_line (import_id) where import_id is not 
 -- Who bought a product, and its orders.
 create index order_line_product on order_line (product_code, order_id) where product_code is not null and superseded_by is null and retracted_at is null;
 create index order_line_superseded on order_line (superseded_by) where superseded_by is not null;
+
+-- Orders whose own values (state, shop, who placed them) an import changed: of their lines each says by itself who brought it.
+create table import_order_change (
+  import_id uuid not null references import on delete cascade,
+  order_id uuid not null references orders on delete cascade,
+  primary key (import_id, order_id)
+);
 
 create table payment (
   id uuid primary key,
@@ -673,6 +686,32 @@ language sql stable security definer set search_path = public as $$
    where c.code = wanted_channel and has_right('import.run')
 $$;
 
+-- Of whom, and of which orders, rows of imports told for the first time, or changed what was said. Only for lists whose own rows follow
+-- the actor's scope, asked with the imports that the actor sees: under the policies of what hangs on them, 100,000 profiles of an
+-- import took 4.5 s where this takes 0.6.
+create function customers_of_imports(imports uuid[], changed boolean) returns setof uuid
+language sql stable security definer set search_path = public as $$
+  select l.customer_id
+    from (select p.id from profile p where not changed and p.created_by_import = any (imports)
+          union all
+          select t.profile_id from contact t where not changed and t.import_id = any (imports) and t.retracted_at is null
+          union all
+          select p.id from profile p where changed and p.import_id = any (imports) and p.version > 1
+          union all
+          select v.profile_id from profile_version v where changed and v.import_id = any (imports) and v.version > 1) told
+    join profile_customer l on l.profile_id = told.id
+$$;
+create function orders_of_imports(imports uuid[], changed boolean) returns setof uuid
+language sql stable security definer set search_path = public as $$
+  select i.order_id from order_line i where i.import_id = any (imports) and i.retracted_at is null and (i.revision > 1) = changed
+  union all
+  select p.order_id from payment p where not changed and p.import_id = any (imports) and p.retracted_at is null
+  union all
+  select r.order_id from order_return r where not changed and r.import_id = any (imports) and r.retracted_at is null
+  union all
+  select h.order_id from import_order_change h where changed and h.import_id = any (imports)
+$$;
+
 alter table import enable row level security;
 create policy own on import to zhike_app using (started_by = (select current_user_id()) or (select has_right('import.manage')));
 create policy work on import to zhike_system using (true);
@@ -680,6 +719,8 @@ alter table import_order enable row level security;
 create policy work on import_order to zhike_system using (true);
 alter table import_line enable row level security;
 create policy work on import_line to zhike_system using (true);
+alter table import_order_change enable row level security;
+create policy work on import_order_change to zhike_system using (true);
 alter table import_failure enable row level security;
 create policy with_import on import_failure to zhike_app using (exists (select 1 from import i where i.id = import_id));
 create policy work on import_failure to zhike_system using (true);
