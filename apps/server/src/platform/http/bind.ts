@@ -54,11 +54,12 @@ async function serve(
     if (kept && actor) await answers.keep(tx, actor, kept.key, answer)
     return answer
   }
-  let audited: Promise<void> | undefined
+  const events: Promise<void>[] = []
   // The commit is sent behind it at once: of a transaction whose event was refused it is a rollback, and that is awaited below.
   const writeEvent = (tx: Tx, result: unknown) => {
-    audited = auditOnce(tx, route, request, result, notes)
-    audited.catch(() => {})
+    const event = auditOnce(tx, route, request, result, notes)
+    event.catch(() => {})
+    events.push(event)
   }
   const repeatable = request.headers['idempotency-key'] !== undefined
   const context = (tx: Tx) =>
@@ -93,12 +94,11 @@ async function serve(
   const work = (tx: Tx): Promise<Answer> =>
     once(tx, request.body, async () => {
       // It may be run again: see TransactionOptions.
-      notes.length = later.length = 0
-      audited = undefined
+      notes.length = later.length = events.length = 0
       const result = await route.handler(context(tx))
-      if (!audited) writeEvent(tx, result)
+      if (events.length === 0) writeEvent(tx, result)
       // Where the end has been sent already, an event asks for another run.
-      if (route.options.asks === 'once') await audited
+      if (route.options.asks === 'once') await Promise.all(events)
       return result
     })
   const answer =
@@ -106,7 +106,7 @@ async function serve(
       ? await actorTransaction(options.database, actor, rightOf(endpoint), work, route.options)
       : // The key of an answer that is kept is written first.
         await systemTransaction(options.database, actor, work, repeatable ? { ...route.options, begins: undefined } : route.options)
-  await audited
+  await Promise.all(events)
   for (const each of later) await each()
   return answer
 }

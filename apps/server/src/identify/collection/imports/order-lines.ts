@@ -1,5 +1,5 @@
 import type { ImportSettings } from '@zhike/contract/identify/imports.ts'
-import { asRows, json } from '../../../platform/database/bulk.ts'
+import { asRows } from '../../../platform/database/bulk.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { lineAmount } from '../../transactions/line-amount.ts'
 import { type LineRecord, sameLine } from '../../transactions/record-orders.ts'

@@ -1,5 +1,5 @@
 import type { ProfileField, ProfileValues } from '@zhike/contract/identify/profile-fields.ts'
-import { asRows, json } from '../../../platform/database/bulk.ts'
+import { asRows } from '../../../platform/database/bulk.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { JobContext } from '../../../platform/jobs/job-kind.ts'
 import { publish } from '../../../platform/outbox/outbox.ts'
