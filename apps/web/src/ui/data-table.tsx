@@ -10,8 +10,8 @@ import {
   useRef,
   useState,
 } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useRowWindow } from './row-window.ts'
+import { useTranslation } from './translation.ts'
 import { useNarrow } from './use-narrow.ts'
 
 export interface Column<Row, Sort extends string = string> {

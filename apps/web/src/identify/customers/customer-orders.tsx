@@ -1,7 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { OrderRow } from '@zhike/contract/identify/catalog.ts'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useAllowed } from '../../app/session.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -10,6 +9,7 @@ import { Checkbox } from '../../ui/field.tsx'
 import { useFormats } from '../../ui/formats.ts'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { customerOrders, orderById } from './customer-queries.ts'
 
 /** Counts in the figure “orders”. */

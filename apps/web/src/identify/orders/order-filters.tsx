@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { OrderStatus } from '@zhike/contract/identify/catalog.ts'
-import { useTranslation } from 'react-i18next'
 import { FilterChip } from '../../ui/filter-chip.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { channelList, customerById } from '../customers/customer-queries.ts'
 import type { OrderListState } from './order-queries.ts'
 
