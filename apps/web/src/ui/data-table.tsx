@@ -232,7 +232,7 @@ const TableRow = memo(function TableRow<Row>(props: RowProps<Row>) {
       aria-selected={selected}
       tabIndex={reachable ? 0 : -1}
       className={opens ? 'grid-row grid-row-opens' : 'grid-row'}
-      style={{ height, transform: `translateY(${top}px)`, ...(narrow ? {} : { gridTemplateColumns: tracks }) }}
+      style={{ height, top, ...(narrow ? {} : { gridTemplateColumns: tracks }) }}
     >
       {narrow ? <div role="gridcell">{row === undefined ? <span className="placeholder" /> : props.card(row)}</div> : <Cells {...props} />}
     </div>
