@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { isDeclared } from '../ui/text-pair.ts'
+import { useTranslation } from '../ui/translation.ts'
 import type { TextKey } from './texts.ts'
 
 /** A text for a code of the server; the code itself where it is newer than this page. */

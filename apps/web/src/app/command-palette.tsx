@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Dialog } from '../ui/dialog.tsx'
 import { Marked } from '../ui/marked.tsx'
+import { useTranslation } from '../ui/translation.ts'
 import { useDebounced } from '../ui/use-debounced.ts'
 import { type Target, useTargets } from './palette-targets.ts'
 

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/button.tsx'
+import { useTranslation } from '../ui/translation.ts'
 import { tryNow, useConnection } from './connection.ts'
 
 /** Above everything while the server does not answer: what it means, and that it goes on by itself. */

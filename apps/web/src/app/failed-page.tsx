@@ -2,10 +2,10 @@ import '../platform/rights-texts.ts'
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router'
 import type { Right } from '@zhike/contract/platform/rights.ts'
 import { Component, type ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { ProblemNotice } from '../ui/problem.tsx'
+import { useTranslation } from '../ui/translation.ts'
 
 export function MissingPage() {
   const { t } = useTranslation()

@@ -1,6 +1,5 @@
 import { Locale } from '@zhike/contract/texts/locale.ts'
 import i18next from 'i18next'
-import { initReactI18next } from 'react-i18next'
 import { type TextPair, whenTextsCome } from '../ui/text-pair.ts'
 import type { TextKey } from './texts.ts'
 import './shell-texts.ts'
@@ -34,7 +33,7 @@ export function startI18n(): void {
   i18next.on('languageChanged', () => {
     document.documentElement.lang = localeTag()
   })
-  void i18next.use(initReactI18next).init({
+  void i18next.init({
     lng,
     // At once: the texts are in the code.
     initAsync: false,

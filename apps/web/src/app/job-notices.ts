@@ -2,8 +2,8 @@ import '../platform/jobs/texts.ts'
 import { useRouter } from '@tanstack/react-router'
 import type { Job } from '@zhike/contract/platform/jobs.ts'
 import { useCallback } from 'react'
-import { useTranslation } from 'react-i18next'
 import { say } from '../ui/messages.tsx'
+import { useTranslation } from '../ui/translation.ts'
 import { useCodeText } from './code-text.ts'
 
 /** Where the result of a job is looked at; the list of jobs for what has no page of its own. */

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Dialog } from '../ui/dialog.tsx'
+import { useTranslation } from '../ui/translation.ts'
 import { useAllowedEntries } from './navigation.ts'
 import { isTyping } from './shortcuts.ts'
 import type { TextKey } from './texts.ts'

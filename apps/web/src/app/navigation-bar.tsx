@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Badge } from '../ui/badge.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Seal } from '../ui/seal.tsx'
+import { useTranslation } from '../ui/translation.ts'
 import { type NavigationEntry, useAllowedEntries, useAllowedGroups } from './navigation.ts'
 import { useMe } from './session.ts'
 

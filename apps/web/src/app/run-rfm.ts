@@ -1,8 +1,8 @@
 import { useNavigate } from '@tanstack/react-router'
 import * as analyses from '@zhike/contract/differentiate/analyses.ts'
-import { useTranslation } from 'react-i18next'
 import { say } from '../ui/messages.tsx'
 import { useProblemText } from '../ui/problem.tsx'
+import { useTranslation } from '../ui/translation.ts'
 import { api } from './api.ts'
 
 /** Runs the RFM analysis whose labels stand beside the customers; the notice of its end leads to it. */

@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/button.tsx'
 import { chooseTheme, useThemeMode } from '../ui/theme.ts'
+import { useTranslation } from '../ui/translation.ts'
 import { chooseLanguage, language } from './i18n.ts'
 
 export function LanguageSwitch() {

@@ -12,10 +12,11 @@ const whenIdle = (work: () => void): void => {
  * slices takes three times as long to lay out, and each slice that comes has it laid out anew: not while somebody waits for rows.
  */
 export function bringTypeface(): void {
-  const stop = router.subscribe('onRendered', async () => {
+  const stop = router.subscribe('onRendered', () => {
     stop()
     const asked = queryClient.getQueryCache().findAll({ fetchStatus: 'fetching' })
-    await Promise.allSettled(asked.map(({ promise }) => promise))
-    whenIdle(() => void import('@fontsource-variable/noto-sans-sc/wght.css'))
+    void Promise.allSettled(asked.map(async ({ promise }) => promise)).then(() =>
+      whenIdle(() => void import('@fontsource-variable/noto-sans-sc/wght.css')),
+    )
   })
 }

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Run } from '@zhike/contract/differentiate/analyses.ts'
-import { useTranslation } from 'react-i18next'
 import { useCodeText } from '../app/code-text.ts'
 import { analysisList, analysisOf, runList } from '../differentiate/analyses/analysis-queries.ts'
 import { Drill } from '../differentiate/analyses/drill.tsx'
@@ -13,6 +12,7 @@ import { useFormats } from '../ui/formats.ts'
 import { Card } from '../ui/page.tsx'
 import { ProblemNotice } from '../ui/problem.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { useTranslation } from '../ui/translation.ts'
 import { latestImports, latestMoves, latestOrders } from './home-queries.ts'
 
 /** Between which groups customers went since the run before the latest. */

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { activeDays, type CustomerFigure as Counted, type SalesPeriod } from '@zhike/contract/home.ts'
-import { useTranslation } from 'react-i18next'
 import { useAllowed } from '../app/session.ts'
 import { Figure } from '../ui/figure.tsx'
 import { useFormats } from '../ui/formats.ts'
 import { ProblemNotice } from '../ui/problem.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { useTranslation } from '../ui/translation.ts'
 import { customerFigures, salesFigures } from './home-queries.ts'
 
 /** The figures that matter, of what somebody may see; each leads to the list that it counts. */

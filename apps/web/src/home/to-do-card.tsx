@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { freshDays, type ToDo } from '@zhike/contract/home.ts'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useFormats } from '../ui/formats.ts'
 import { Card } from '../ui/page.tsx'
 import { ProblemNotice } from '../ui/problem.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { useTranslation } from '../ui/translation.ts'
 import { toDo } from './home-queries.ts'
 
 /** What waits for whoever reads: a line each, which leads to where it is done. */

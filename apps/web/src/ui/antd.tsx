@@ -2,10 +2,10 @@ import { App as AntdApp, ConfigProvider } from 'antd'
 import en from 'antd/locale/en_US'
 import zh from 'antd/locale/zh_CN'
 import { type ReactNode, useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
 import { antdTheme } from './antd-theme.ts'
 import { styleNonce } from './styled-by-nonce.ts'
 import { useThemeMode } from './theme.ts'
+import { useTranslation } from './translation.ts'
 
 /**
  * Around what uses antd: its big editors (date, cascade, searchable choice) in the product's look. Imported by pages that are

@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { ProblemNotice } from './problem.tsx'
+import { useTranslation } from './translation.ts'
 
 interface Props {
   title: string

@@ -10,8 +10,8 @@ import {
   useRef,
   useState,
 } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useRowWindow } from './row-window.ts'
+import { useTranslation } from './translation.ts'
 import { useNarrow } from './use-narrow.ts'
 
 export interface Column<Row, Sort extends string = string> {
@@ -232,7 +232,7 @@ const TableRow = memo(function TableRow<Row>(props: RowProps<Row>) {
       aria-selected={selected}
       tabIndex={reachable ? 0 : -1}
       className={opens ? 'grid-row grid-row-opens' : 'grid-row'}
-      style={{ height, transform: `translateY(${top}px)`, ...(narrow ? {} : { gridTemplateColumns: tracks }) }}
+      style={{ height, top, ...(narrow ? {} : { gridTemplateColumns: tracks }) }}
     >
       {narrow ? <div role="gridcell">{row === undefined ? <span className="placeholder" /> : props.card(row)}</div> : <Cells {...props} />}
     </div>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Popover } from './popover.tsx'
+import { useTranslation } from './translation.ts'
 
 /** How a figure is counted: every figure on every page can say it. */
 export interface FigureDefinition {

@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Checkbox } from './field.tsx'
 import { useListText } from './list-text.ts'
 import { Popover } from './popover.tsx'
+import { useTranslation } from './translation.ts'
 
 export interface Choice {
   value: string

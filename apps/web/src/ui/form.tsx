@@ -4,12 +4,12 @@ import type { FieldProblem, ProblemName } from '@zhike/contract/problems.ts'
 import { Locale } from '@zhike/contract/texts/locale.ts'
 import { fieldProblemText } from '@zhike/contract/texts/problems.ts'
 import { type FormEvent, type ReactNode, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { Button, type ButtonKind } from './button.tsx'
 import { Checkbox, Field, LongTextField, type Option, SelectField, TextField } from './field.tsx'
 import { PasswordField } from './password-field.tsx'
 import { isText, ProblemNotice, type ProblemText, useProblemText } from './problem.tsx'
+import { useTranslation } from './translation.ts'
 
 /** What is typed, by the name of the field in the contract; an empty text is “not said”. */
 export type Typed = Record<string, unknown>

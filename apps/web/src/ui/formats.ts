@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from './translation.ts'
 
 /** Writes figures, money and times in the reader's language, the company's currency and time zone. */
 export interface Formats {

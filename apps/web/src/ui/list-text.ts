@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from './translation.ts'
 
 /** Several words as one text: 杭州市、上海市; Hangzhou, Shanghai. */
 export function useListText(): (words: readonly string[]) => string {

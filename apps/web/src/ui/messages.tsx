@@ -1,6 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Button } from './button.tsx'
+import { useTranslation } from './translation.ts'
 
 export interface Message {
   text: string

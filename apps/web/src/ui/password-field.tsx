@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Field } from './field.tsx'
+import { useTranslation } from './translation.ts'
 
 interface Props {
   label: string

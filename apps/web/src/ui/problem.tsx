@@ -1,7 +1,7 @@
 import { RequestProblem } from '@zhike/contract/client.ts'
-import { useTranslation } from 'react-i18next'
 import { Button } from './button.tsx'
 import { Notice } from './notice.tsx'
+import { useTranslation } from './translation.ts'
 
 export interface ProblemText {
   title: string

@@ -1,8 +1,8 @@
-import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type RefObject, startTransition, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { scrollMap } from './scroll-map.ts'
 
-/** Rows beyond the window that exist as well, so that a turn of the wheel shows them at once. */
+/** Rows beyond the window that exist as well, so that a turn of the wheel shows them at once. They are made once those in it are drawn. */
 const beyond = 12
 /** What stays above the rows: the page's bar and the list's head, in px. */
 const above = 104
@@ -18,25 +18,46 @@ interface RowWindow {
 
 const same = (a: RowWindow, b: RowWindow) => a.first === b.first && a.end === b.end && a.shift === b.shift
 
+/** What must exist at once: what is `seen`, and what is there already of those that are to exist in the end. */
+function atOnce(now: RowWindow, seen: RowWindow, inTheEnd: RowWindow): RowWindow {
+  const apart = now.end < seen.first || now.first > seen.end || now.shift !== seen.shift
+  const next = apart
+    ? seen
+    : {
+        first: Math.min(seen.first, Math.max(now.first, inTheEnd.first)),
+        end: Math.max(seen.end, Math.min(now.end, inTheEnd.end)),
+        shift: seen.shift,
+      }
+  return same(now, next) ? now : next
+}
+
 /**
  * Which rows of a list of any length are in the window, all of one height. The page scrolls; beyond the height that an element can
  * have, wheel and keys still move px by px and the bar jumps in proportion. The two are brought together when scrolling rests.
  */
 export function useRowWindow(body: RefObject<HTMLElement | null>, count: number, rowHeight: number) {
   const map = useMemo(() => scrollMap(count * rowHeight), [count, rowHeight])
-  const [rows, setRows] = useState<RowWindow>({ first: 0, end: Math.min(count, 40), shift: 0 })
+  const [rows, setRows] = useState<RowWindow>(() => ({
+    first: 0,
+    end: Math.min(count, Math.ceil(window.innerHeight / rowHeight)),
+    shift: 0,
+  }))
   /** Where the element and the content were, relative to the window's upper edge. */
   const place = useRef({ scrolled: 0, content: 0 })
 
-  const look = useCallback((): RowWindow => {
-    const { scrolled, content } = place.current
-    const first = Math.max(0, Math.floor(content / rowHeight) - beyond)
-    const end = Math.min(count, Math.ceil((content + window.innerHeight) / rowHeight) + beyond)
-    return { first: Math.min(first, Math.max(0, count - 1)), end: Math.max(end, Math.min(count, 1)), shift: content - scrolled }
-  }, [count, rowHeight])
+  const look = useCallback(
+    (beyond: number): RowWindow => {
+      const { scrolled, content } = place.current
+      const first = Math.max(0, Math.floor(content / rowHeight) - beyond)
+      const end = Math.min(count, Math.ceil((content + window.innerHeight) / rowHeight) + beyond)
+      return { first: Math.min(first, Math.max(0, count - 1)), end: Math.max(end, Math.min(count, 1)), shift: content - scrolled }
+    },
+    [count, rowHeight],
+  )
   const update = useCallback(() => {
-    const next = look()
-    setRows((now) => (same(now, next) ? now : next))
+    const [seen, inTheEnd] = [look(0), look(beyond)]
+    setRows((now) => atOnce(now, seen, inTheEnd))
+    startTransition(() => setRows((now) => (same(now, inTheEnd) ? now : inTheEnd)))
   }, [look])
 
   useLayoutEffect(() => {
@@ -48,7 +69,7 @@ export function useRowWindow(body: RefObject<HTMLElement | null>, count: number,
       const off = scrolled - place.current.scrolled
       if (Math.abs(off) < 1) return
       place.current = { ...place.current, scrolled: place.current.scrolled + Math.round(off) }
-      flushSync(() => setRows(look()))
+      flushSync(update)
       window.scrollBy(0, Math.round(off))
     }
     const follow = () => {
@@ -73,7 +94,7 @@ export function useRowWindow(body: RefObject<HTMLElement | null>, count: number,
       window.removeEventListener('scroll', follow)
       window.removeEventListener('resize', follow)
     }
-  }, [body, map, update, look])
+  }, [body, map, update])
 
   /** Brings a row into the window, by no more than it takes. */
   const show = useCallback(
@@ -88,10 +109,10 @@ export function useRowWindow(body: RefObject<HTMLElement | null>, count: number,
       const by = near ? Math.round(wanted - content) : off
       // Said beforehand: the place in the content is exact, that of a folded scroll bar is not.
       place.current = { scrolled: scrolled + by, content: wanted }
-      flushSync(() => setRows(look()))
+      flushSync(update)
       window.scrollBy(0, by)
     },
-    [rowHeight, map, look],
+    [rowHeight, map, update],
   )
   return { ...rows, height: map.height, show }
 }

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from './translation.ts'
 
 /** The shape of what is being read. */
 export function Skeleton({ rows = 6 }: { rows?: number }) {

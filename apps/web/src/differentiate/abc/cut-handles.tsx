@@ -1,7 +1,7 @@
 import type { AbcSummary } from '@zhike/contract/differentiate/analyses.ts'
 import { type KeyboardEvent, type PointerEvent, type RefObject, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../ui/formats.ts'
+import { useTranslation } from '../../ui/translation.ts'
 import { type Cuts, headsAt, moved, plot, valueAt } from './curve.ts'
 
 interface Props {

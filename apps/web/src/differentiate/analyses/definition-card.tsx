@@ -1,7 +1,7 @@
 import type { Run } from '@zhike/contract/differentiate/analyses.ts'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Card } from '../../ui/page.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 
 interface Props {
   run: Run

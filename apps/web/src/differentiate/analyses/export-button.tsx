@@ -1,7 +1,7 @@
 import * as analyses from '@zhike/contract/differentiate/analyses.ts'
 import type { Purpose } from '@zhike/contract/platform/rights.ts'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../ui/translation.ts'
 import '../../identify/customers/texts.ts'
 import { api } from '../../app/api.ts'
 import { language } from '../../app/i18n.ts'

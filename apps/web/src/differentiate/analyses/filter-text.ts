@@ -1,7 +1,7 @@
 import type { AnalysisMethod } from '@zhike/contract/differentiate/analyses.ts'
-import { useTranslation } from 'react-i18next'
 import { useCodeText } from '../../app/code-text.ts'
 import { useFormats } from '../../ui/formats.ts'
+import { useTranslation } from '../../ui/translation.ts'
 import type { MemberFilter } from './analysis-queries.ts'
 
 /** Names of groups, by method. */

@@ -1,7 +1,7 @@
 import type { AnalysisMethod } from '@zhike/contract/differentiate/analyses.ts'
-import { useTranslation } from 'react-i18next'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { Segments } from '../../ui/segments.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import type { EditorFields } from './definition-editor.tsx'
 
 /** The part of a definition that is the method's own. */

@@ -1,6 +1,6 @@
 import type { Run } from '@zhike/contract/differentiate/analyses.ts'
-import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../ui/formats.ts'
+import { useTranslation } from '../../ui/translation.ts'
 import { Drill } from './drill.tsx'
 import { type Move, movement } from './moves.ts'
 

@@ -1,11 +1,11 @@
 import type { AnalysisMethod, Member, MemberSort } from '@zhike/contract/differentiate/analyses.ts'
-import { useTranslation } from 'react-i18next'
 import { useCodeText } from '../../app/code-text.ts'
 import { CustomerName } from '../../identify/customers/customer-columns.tsx'
 import { RfmGroupBadge } from '../../identify/customers/labels.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import type { Column } from '../../ui/data-table.tsx'
 import { useFormats } from '../../ui/formats.ts'
+import { useTranslation } from '../../ui/translation.ts'
 
 type MemberColumn = Column<Member, MemberSort>
 

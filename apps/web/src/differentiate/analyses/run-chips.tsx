@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Analysis, Run } from '@zhike/contract/differentiate/analyses.ts'
-import { useTranslation } from 'react-i18next'
 import { channelList } from '../../identify/customers/customer-queries.ts'
 import { Select } from '../../ui/field.tsx'
 import { useFormats } from '../../ui/formats.ts'
 import { useListText } from '../../ui/list-text.ts'
+import { useTranslation } from '../../ui/translation.ts'
 import type { ShownRun } from './analysis-page.tsx'
 import { scheduleOf } from './cron.ts'
 

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { SelectField, TextField } from '../../ui/field.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import type { Schedule } from './cron.ts'
 import type { EditorFields } from './definition-editor.tsx'
 

@@ -2,7 +2,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Run } from '@zhike/contract/differentiate/analyses.ts'
 import { useCallback } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useAllowed } from '../../app/session.ts'
 import { JobProgress } from '../../platform/jobs/job-progress.tsx'
 import { jobById } from '../../platform/jobs/job-queries.ts'
@@ -10,6 +9,7 @@ import { Button, buttonClass } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Card } from '../../ui/page.tsx'
 import { isText } from '../../ui/problem.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 
 interface Props {
   run: Run

@@ -1,7 +1,7 @@
 import type { ClvSummary, Run } from '@zhike/contract/differentiate/analyses.ts'
-import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../ui/formats.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { readFits, trustIn } from './fit.ts'
 
 const tones = { good: 'good', careful: 'warning', bad: 'bad' } as const

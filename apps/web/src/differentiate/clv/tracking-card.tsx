@@ -1,10 +1,10 @@
 import type { ClvSummary } from '@zhike/contract/differentiate/analyses.ts'
 import { useCallback } from 'react'
-import { useTranslation } from 'react-i18next'
 import { ChartCard } from '../../ui/chart/chart-card.tsx'
 import { useFormats } from '../../ui/formats.ts'
 import { Card } from '../../ui/page.tsx'
 import type { Palette } from '../../ui/palette.ts'
+import { useTranslation } from '../../ui/translation.ts'
 import { shareOf } from '../analyses/share-bar.tsx'
 
 type Tracking = NonNullable<ClvSummary['tracking']>

@@ -1,6 +1,6 @@
 import type { RfmSummary, Run } from '@zhike/contract/differentiate/analyses.ts'
-import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../ui/formats.ts'
+import { useTranslation } from '../../ui/translation.ts'
 import { DefinitionCard } from '../analyses/definition-card.tsx'
 
 /** How the figures on the page were made, with the cut-offs that the run found. */

@@ -1,7 +1,7 @@
 import type { FailedRow } from '@zhike/contract/identify/imports.ts'
-import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import { useFormats } from '../../ui/formats.ts'
+import { useTranslation } from '../../ui/translation.ts'
 
 /** Rows that cannot be taken: which, in which column, what stands there and why it will not do. */
 export function FailedRows({ label, rows }: { label: string; rows: readonly z.infer<typeof FailedRow>[] }) {

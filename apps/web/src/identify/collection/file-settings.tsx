@@ -1,11 +1,11 @@
 import type { Channel } from '@zhike/contract/identify/catalog.ts'
 import { ImportKind, importKinds } from '@zhike/contract/identify/import-kinds.ts'
 import { DateFormat } from '@zhike/contract/identify/imports.ts'
-import { useTranslation } from 'react-i18next'
 import { useMe } from '../../app/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { Card } from '../../ui/page.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import type { Inspection } from './import-queries.ts'
 import { fileSources, type Plan } from './plan.ts'
 

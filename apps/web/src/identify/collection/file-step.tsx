@@ -4,13 +4,13 @@ import { ImportKind } from '@zhike/contract/identify/import-kinds.ts'
 import * as imports from '@zhike/contract/identify/imports.ts'
 import type { StoredFile } from '@zhike/contract/platform/files.ts'
 import { type DragEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { language } from '../../app/i18n.ts'
 import { uploadFile } from '../../app/upload.ts'
 import { Button } from '../../ui/button.tsx'
 import { useFormats } from '../../ui/formats.ts'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import { Progress } from '../../ui/progress.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 
 /** A file is dropped or chosen, and stored. */
 export function FileStep({ onStored }: { onStored: (file: StoredFile) => void }) {

@@ -1,7 +1,7 @@
 import './import-chip-texts.ts'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { SetChip } from '../../ui/filter-chip.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { importById } from './import-queries.ts'
 
 /** An import whose new or updated records a list shows. */

@@ -1,9 +1,9 @@
 import { type ImportKind, importKinds } from '@zhike/contract/identify/import-kinds.ts'
 import type { ProfileField } from '@zhike/contract/identify/profile-fields.ts'
-import { useTranslation } from 'react-i18next'
 import { useCodeText } from '../../app/code-text.ts'
 import { useFormats } from '../../ui/formats.ts'
 import { Card } from '../../ui/page.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { useFieldText } from '../customers/field-text.ts'
 
 type Row = Record<string, unknown>

@@ -1,10 +1,10 @@
 import type { ImportSettings } from '@zhike/contract/identify/imports.ts'
 import { saveMapping } from '@zhike/contract/identify/imports.ts'
 import { useRef } from 'react'
-import { useTranslation } from 'react-i18next'
 import { SchemaForm } from '../../ui/form.tsx'
 import { say } from '../../ui/messages.tsx'
 import { closePopover, Popover } from '../../ui/popover.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { useSaveMapping } from './import-queries.ts'
 
 /** Keeps a mapping under a name; files with the same headers get it by themselves. */

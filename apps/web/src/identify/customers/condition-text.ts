@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { type Condition, type CustomerListField, customerListFields, type ListFieldType } from '@zhike/contract/identify/customers.ts'
 import { type LabelField, labelFields } from '@zhike/contract/identify/labels.ts'
-import { useTranslation } from 'react-i18next'
 import { useCodeText } from '../../app/code-text.ts'
 import { useFormats } from '../../ui/formats.ts'
 import { useListText } from '../../ui/list-text.ts'
+import { useTranslation } from '../../ui/translation.ts'
 import { importNames, teamList, userNames } from './customer-queries.ts'
 import { type Chip, isGroup } from './list-conditions.ts'
 

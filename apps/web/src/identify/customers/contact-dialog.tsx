@@ -1,8 +1,8 @@
 import { recordContact } from '@zhike/contract/identify/catalog.ts'
-import { useTranslation } from 'react-i18next'
 import { Dialog } from '../../ui/dialog.tsx'
 import { SchemaForm } from '../../ui/form.tsx'
 import { say } from '../../ui/messages.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { useRecordContact } from './customer-queries.ts'
 
 const schema = recordContact.body

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import type { CustomerRow, CustomerSort } from '@zhike/contract/identify/customers.ts'
 import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Badge } from '../../ui/badge.tsx'
 import type { Column } from '../../ui/data-table.tsx'
 import { useFormats } from '../../ui/formats.ts'
+import { useTranslation } from '../../ui/translation.ts'
 import { RfmGroupBadge } from './labels.tsx'
 
 /** City and district, or the widest that is known. */

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import type { Customer } from '@zhike/contract/identify/customers.ts'
-import { useTranslation } from 'react-i18next'
 import { Figure } from '../../ui/figure.tsx'
 import { useFormats } from '../../ui/formats.ts'
+import { useTranslation } from '../../ui/translation.ts'
 import { whereIs } from './list-conditions.ts'
 
 /** The five figures of a customer; those of an analysis say so while it has not run. */

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ProfileField } from '@zhike/contract/identify/profile-fields.ts'
-import { useTranslation } from 'react-i18next'
 import { useCodeText } from '../../app/code-text.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { useFormats } from '../../ui/formats.ts'
 import { useListText } from '../../ui/list-text.ts'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { channelList, customerHistory } from './customer-queries.ts'
 
 /** Every change of a customer's values and links. */

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Customer } from '@zhike/contract/identify/customers.ts'
-import { useTranslation } from 'react-i18next'
 import { useCodeText } from '../../app/code-text.ts'
 import { Empty } from '../../ui/empty.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { channelList } from './customer-queries.ts'
 
 /** By what the customer is recognised, and which source said so. */

@@ -1,6 +1,5 @@
 import type { Customer } from '@zhike/contract/identify/customers.ts'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useCodeText } from '../../app/code-text.ts'
 import { useAllowed } from '../../app/session.ts'
 import { Button } from '../../ui/button.tsx'
@@ -9,6 +8,7 @@ import { useFormats } from '../../ui/formats.ts'
 import { say } from '../../ui/messages.tsx'
 import { Card } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { useSplitOff } from './customer-queries.ts'
 
 type Profile = Customer['profiles'][number]

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import type { Customer } from '@zhike/contract/identify/customers.ts'
-import { useTranslation } from 'react-i18next'
 import { useCodeText } from '../../app/code-text.ts'
 import { AboutFigure } from '../../ui/figure.tsx'
 import { useFormats } from '../../ui/formats.ts'
 import { Card } from '../../ui/page.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { whereIs } from './list-conditions.ts'
 
 const scores = [

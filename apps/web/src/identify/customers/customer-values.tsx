@@ -1,10 +1,10 @@
 import type { Customer } from '@zhike/contract/identify/customers.ts'
 import { type ProfileField, profileFields } from '@zhike/contract/identify/profile-fields.ts'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useAllowed } from '../../app/session.ts'
 import { Menu } from '../../ui/menu.tsx'
 import { Card } from '../../ui/page.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { CustomerValue } from './customer-value.tsx'
 
 const order = Object.keys(profileFields) as ProfileField[]

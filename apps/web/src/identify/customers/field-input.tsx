@@ -1,7 +1,7 @@
 import type { BirthDate, ProfileField } from '@zhike/contract/identify/profile-fields.ts'
 import { type KeyboardEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Checkbox, Select } from '../../ui/field.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 
 interface Props {
   field: ProfileField

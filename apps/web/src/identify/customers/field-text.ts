@@ -1,6 +1,6 @@
 import type { BirthDate, ProfileField } from '@zhike/contract/identify/profile-fields.ts'
-import { useTranslation } from 'react-i18next'
 import { useListText } from '../../ui/list-text.ts'
+import { useTranslation } from '../../ui/translation.ts'
 
 /** A value as it is read: 农历 10月22日, 女, 甲、乙. Empty text when there is none. */
 export function useFieldText(): (field: ProfileField, value: unknown) => string {

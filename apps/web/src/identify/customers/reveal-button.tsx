@@ -1,8 +1,8 @@
 import type { Purpose } from '@zhike/contract/platform/rights.ts'
-import { useTranslation } from 'react-i18next'
 import { useMe } from '../../app/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { closePopover, Popover } from '../../ui/popover.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { purposes } from './purposes.ts'
 
 /** Shows personal fields in clear to whoever may see them and says what for. */

@@ -1,6 +1,6 @@
 import { type KeyboardEvent as PressedKey, useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { focusFirstRow } from '../../ui/first-row.ts'
+import { useTranslation } from '../../ui/translation.ts'
 import { useDebounced } from '../../ui/use-debounced.ts'
 
 /** Searches while one types. / comes here from anywhere, ↓ goes on into the list, Esc clears. */

@@ -1,7 +1,7 @@
 import type { Customer } from '@zhike/contract/identify/customers.ts'
-import { useTranslation } from 'react-i18next'
 import { Badge } from '../../ui/badge.tsx'
 import { Card } from '../../ui/page.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { useFieldText } from './field-text.ts'
 
 const told = ['preference', 'taboo', 'birthDate', 'note'] as const

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { OrderListStatus } from '@zhike/contract/identify/catalog.ts'
-import { useTranslation } from 'react-i18next'
 import { FilterChip, SetChip } from '../../ui/filter-chip.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { ImportChips } from '../collection/import-chips.tsx'
 import { channelList, customerById } from '../customers/customer-queries.ts'
 import type { OrderListState } from './order-queries.ts'

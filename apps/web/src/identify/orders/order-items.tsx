@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import * as catalog from '@zhike/contract/identify/catalog.ts'
 import { useId, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { api } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, TextField } from '../../ui/field.tsx'
 import { useFormats } from '../../ui/formats.ts'
 import { NumberInput } from '../../ui/number-input.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { useDebounced } from '../../ui/use-debounced.ts'
 
 /** A line as it is typed; it need not be whole yet. */

@@ -1,7 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { OpenSession } from '@zhike/contract/platform/session.ts'
 import * as session from '@zhike/contract/platform/session.ts'
-import { useTranslation } from 'react-i18next'
 import { api } from '../../app/api.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -9,6 +8,7 @@ import { useFormats } from '../../ui/formats.ts'
 import { say } from '../../ui/messages.tsx'
 import { Card } from '../../ui/page.tsx'
 import { ProblemNotice, useProblemText } from '../../ui/problem.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { deviceOf } from './device.ts'
 
 const sessionList = queryOptions({ queryKey: ['sessions'], queryFn: ({ signal }) => api(session.list, {}, { signal }) })

@@ -1,12 +1,12 @@
 import type { ApiKey } from '@zhike/contract/platform/api-keys.ts'
 import * as apiKeys from '@zhike/contract/platform/api-keys.ts'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { api } from '../../app/api.ts'
 import { AskDialog } from '../../ui/ask-dialog.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useFormats } from '../../ui/formats.ts'
 import { say } from '../../ui/messages.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { useKeysAnew } from './key-queries.ts'
 
 /** Asks first and says what stops working: a revoked key never comes back. */

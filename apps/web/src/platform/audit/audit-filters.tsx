@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { useCodeText } from '../../app/code-text.ts'
 import { Select } from '../../ui/field.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { type AuditState, userNames } from './audit-queries.ts'
 import './audit.css'
 

@@ -2,12 +2,12 @@ import '../../identify/customers/field-texts.ts'
 import '../rights-texts.ts'
 import { Link } from '@tanstack/react-router'
 import type { AuditEvent } from '@zhike/contract/platform/audit-log.ts'
-import { useTranslation } from 'react-i18next'
 import { useCodeText } from '../../app/code-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useFormats } from '../../ui/formats.ts'
 import { useListText } from '../../ui/list-text.ts'
+import { useTranslation } from '../../ui/translation.ts'
 
 interface Props {
   event: AuditEvent

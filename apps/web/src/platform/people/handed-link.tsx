@@ -1,10 +1,10 @@
 import type { Link } from '@zhike/contract/platform/users.ts'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button.tsx'
 import { useFormats } from '../../ui/formats.ts'
 import { say } from '../../ui/messages.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 
 /** A link to hand over, shown once, with the way to copy it. */
 export function HandedLink({ title, link: { url, expiresAt }, beside }: { title: string; link: Link; beside?: ReactNode }) {

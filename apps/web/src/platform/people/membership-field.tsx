@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { Checkbox } from '../../ui/field.tsx'
 import type { FormField } from '../../ui/form.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { roleList, teamList } from './people-queries.ts'
 import { treeOf } from './team-tree.ts'
 

@@ -1,7 +1,7 @@
 import { RoleDraft } from '@zhike/contract/platform/roles.ts'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { SchemaForm } from '../../ui/form.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { RoleMatrix } from './role-matrix.tsx'
 
 interface Props {

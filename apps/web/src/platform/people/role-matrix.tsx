@@ -1,9 +1,9 @@
 import { FieldAccess, type Grant, type Right, rights, type Scope, scopes } from '@zhike/contract/platform/rights.ts'
 import type { RoleDraft } from '@zhike/contract/platform/roles.ts'
-import { useTranslation } from 'react-i18next'
 import { useMe } from '../../app/session.ts'
 import { Checkbox, Select, SelectField } from '../../ui/field.tsx'
 import { Card } from '../../ui/page.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { areaNames, areas, beyond, clearerThan } from './access.ts'
 
 type Rights = Pick<RoleDraft, 'personal' | 'sensitive'> & { grants: readonly Grant[] }

@@ -3,7 +3,6 @@ import type { Channel } from '@zhike/contract/identify/catalog.ts'
 import * as catalog from '@zhike/contract/identify/catalog.ts'
 import { ChannelKind } from '@zhike/contract/identify/catalog.ts'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { api } from '../../app/api.ts'
 import { useAllowed } from '../../app/session.ts'
 import { channelList } from '../../identify/customers/customer-queries.ts'
@@ -16,6 +15,7 @@ import { useFormats } from '../../ui/formats.ts'
 import { say } from '../../ui/messages.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 
 /** Where data come from, the most trusted first. */
 export function ChannelSettings() {

@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Company } from '@zhike/contract/platform/settings.ts'
 import * as settings from '@zhike/contract/platform/settings.ts'
-import { useTranslation } from 'react-i18next'
 import { api } from '../../app/api.ts'
 import { savedOrRead } from '../../app/saved-or-read.ts'
 import { meQuery, useAllowed } from '../../app/session.ts'
@@ -10,6 +9,7 @@ import { say } from '../../ui/messages.tsx'
 import { Card } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { companyQuery } from './settings-queries.ts'
 
 const languages = [

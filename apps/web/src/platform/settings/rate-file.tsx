@@ -1,10 +1,10 @@
 import * as rates from '@zhike/contract/identify/exchange-rates.ts'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { api } from '../../app/api.ts'
 import { Field } from '../../ui/field.tsx'
 import { say } from '../../ui/messages.tsx'
 import { useProblemText } from '../../ui/problem.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { rateLines, UnreadableLine } from './rate-lines.ts'
 import { useRatesAnew } from './rates-anew.ts'
 

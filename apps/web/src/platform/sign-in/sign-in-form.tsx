@@ -2,11 +2,11 @@ import './texts.ts'
 import type { Me } from '@zhike/contract/platform/session.ts'
 import * as session from '@zhike/contract/platform/session.ts'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { api } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { SchemaForm } from '../../ui/form.tsx'
+import { useTranslation } from '../../ui/translation.ts'
 import { AuthenticatorCode, digitsOf } from './authenticator-code.ts'
 
 interface Props {

@@ -1,8 +1,8 @@
 import './texts.ts'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { enter } from '../../app/session.ts'
+import { useTranslation } from '../../ui/translation.ts'
 import { Door } from './door.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 

@@ -1,8 +1,8 @@
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Menu } from '../menu.tsx'
 import { Card } from '../page.tsx'
 import { Skeleton } from '../skeleton.tsx'
+import { useTranslation } from '../translation.ts'
 import { csvOf, download } from './download.ts'
 import type { ChartHandle, DrawChart } from './echart.tsx'
 
