@@ -4,7 +4,6 @@ import * as customers from '@zhike/contract/identify/customers.ts'
 import * as setup from '@zhike/contract/platform/setup.ts'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-// oxlint-disable-next-line no-restricted-imports -- a journey goes through a whole server
 import { startTestServer, type TestServer } from '../../server/test/harness.ts'
 import { texts } from '../src/app/texts.ts'
 import { accessibilityFaults, launchBrowser, type Visit, visit } from './browser.ts'

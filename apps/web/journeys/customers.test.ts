@@ -4,9 +4,7 @@ import * as customers from '@zhike/contract/identify/customers.ts'
 import * as setup from '@zhike/contract/platform/setup.ts'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-// oxlint-disable-next-line no-restricted-imports -- what the server could not do is said beside the journey
 import { createLogger } from '../../server/src/platform/log/logger.ts'
-// oxlint-disable-next-line no-restricted-imports -- a journey goes through a whole server
 import { startTestServer, type TestServer, type TestUser } from '../../server/test/harness.ts'
 import { texts } from '../src/app/texts.ts'
 import type { TextPair } from '../src/ui/text-pair.ts'
