@@ -32,6 +32,7 @@ export const texts = defineTexts({
   'hint.close': { zh: '知道了', en: 'Got it' },
   'state.loading': { zh: '正在读取…', en: 'Loading…' },
   'table.selected': { zh: '选中', en: 'Selected' },
+  'search.clear': { zh: '清除搜索', en: 'Clear the search' },
   'filter.find': { zh: '查找', en: 'Find' },
   'filter.nothing': { zh: '还没有可选的值', en: 'No values yet' },
   'filter.clear': { zh: '去掉条件「{name}」', en: 'Remove the filter {name}' },

@@ -35,7 +35,7 @@ export const list = endpoint({
   summary: 'People, by name',
   query: z.strictObject({
     ...pageQuery,
-    search: z.string().trim().min(1).max(80).optional(),
+    search: z.string().trim().min(1).max(100).optional(),
     state: UserState.optional(),
     roleId: z.uuid().optional(),
     teamId: z.uuid().optional(),
@@ -49,7 +49,7 @@ export const names = endpoint({
   path: '/users/names',
   access: 'signed-in',
   summary: 'Names of the people who can own a customer',
-  query: z.strictObject({ search: z.string().trim().min(1).max(80).optional() }),
+  query: z.strictObject({ search: z.string().trim().min(1).max(100).optional() }),
   reply: z.object({ items: z.array(Named) }),
 })
 

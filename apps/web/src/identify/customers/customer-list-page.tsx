@@ -15,6 +15,7 @@ import { useFormats } from '../../ui/formats.ts'
 import { Page } from '../../ui/page.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
+import { SearchInput } from '../../ui/search-input.tsx'
 import { CustomerCard, useCustomerColumns } from './customer-columns.tsx'
 import { CustomerFilters } from './customer-filters.tsx'
 import type { CustomerListState } from './customer-queries.ts'
@@ -22,7 +23,6 @@ import { useCustomerRows } from './customer-rows.ts'
 import { ExportList } from './list-export.tsx'
 import { naturalOrder, orderOf, pressed, reversed } from './list-order.ts'
 import { ListViews } from './list-views.tsx'
-import { SearchField } from './search-field.tsx'
 import './list.css'
 
 const routeApi = getRouteApi('/shell/customers')
@@ -62,7 +62,7 @@ export function CustomerListPage() {
     >
       <ListViews state={state} count={list.known ? countText : ''} />
       <div className="toolbar">
-        <SearchField text={state.q ?? ''} onSearch={search} />
+        <SearchInput label={t('customers.search.label')} placeholder={t('customers.search')} text={state.q ?? ''} onSearch={search} />
         <CustomerFilters state={state} onChange={change} />
         <span className="toolbar-end">
           <SortChip state={state} onChange={change} />

@@ -7,7 +7,6 @@ export const texts = defineTexts({
   'customers.import': { zh: '导入', en: 'Import' },
   'customers.search': { zh: '姓名、拼音、首字母、电话、编号', en: 'Name, pinyin, initials, phone or code' },
   'customers.search.label': { zh: '在客户中搜索', en: 'Search customers' },
-  'customers.search.clear': { zh: '清除搜索', en: 'Clear the search' },
   'customers.list': { zh: '客户列表', en: 'List of customers' },
   'customers.sort': { zh: '排序', en: 'Sort' },
   'customers.sort.lastOrderAt': { zh: '最近购买', en: 'Last order' },

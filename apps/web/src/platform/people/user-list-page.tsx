@@ -2,7 +2,7 @@ import './texts.ts'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { type User, UserState } from '@zhike/contract/platform/users.ts'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Badge } from '../../ui/badge.tsx'
 import { Button, buttonClass } from '../../ui/button.tsx'
@@ -13,8 +13,8 @@ import { useFormats } from '../../ui/formats.ts'
 import { useListText } from '../../ui/list-text.ts'
 import { Page } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
+import { SearchInput } from '../../ui/search-input.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { useDebounced } from '../../ui/use-debounced.ts'
 import { roleList, teamList, type UserListState, userList } from './people-queries.ts'
 import { PeopleTabs } from './people-tabs.tsx'
 import { stateTones } from './user-state.ts'
@@ -56,13 +56,7 @@ function Filters({ state, onChange }: StateProps) {
   const { t, i18n } = useTranslation()
   const roles = useQuery(roleList(i18n.language))
   const teams = useQuery(teamList)
-  const [typed, setTyped] = useState(state.q ?? '')
-  const rested = useDebounced(typed.trim(), 250)
-  useEffect(() => {
-    if (rested !== (state.q ?? '')) onChange({ q: rested || undefined })
-    // Only what was typed is a reason: the address may change in other ways.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [rested, onChange])
+  const search = useCallback((q: string) => onChange({ q: q || undefined }), [onChange])
   const choices = (name: string, items: readonly Option[]) => [{ value: '', label: name }, ...items]
   const named = (items: readonly { id: string; name: string }[] | undefined) =>
     (items ?? []).map(({ id, name }) => ({ value: id, label: name }))
@@ -77,15 +71,7 @@ function Filters({ state, onChange }: StateProps) {
   ] as const
   return (
     <div className="toolbar">
-      <input
-        type="search"
-        className="input people-search"
-        aria-label={t('people.search')}
-        placeholder={t('people.search')}
-        maxLength={80}
-        value={typed}
-        onChange={({ target }) => setTyped(target.value)}
-      />
+      <SearchInput label={t('people.search')} text={state.q ?? ''} onSearch={search} />
       {filters.map(({ key, all, items }) => (
         <Select
           key={key}
