@@ -7,8 +7,7 @@ import type { z } from 'zod'
 import { Button } from '../../ui/button.tsx'
 import { Figure } from '../../ui/figure.tsx'
 import { useFormats } from '../../ui/formats.ts'
-import { Hint } from '../../ui/hint.tsx'
-import { AnalysisPage, type Result, type ShownRun } from '../analyses/analysis-page.tsx'
+import { AnalysisPage, type Result } from '../analyses/analysis-page.tsx'
 import { DefinitionCard } from '../analyses/definition-card.tsx'
 import { Drill } from '../analyses/drill.tsx'
 import { shareOf } from '../analyses/share-bar.tsx'
@@ -22,22 +21,8 @@ import './abc.css'
 const routeApi = getRouteApi('/shell/abc')
 
 export function AbcPage() {
-  const { t } = useTranslation()
-  const shown = routeApi.useSearch()
-  const navigate = routeApi.useNavigate()
-  // Another result has its own cut-offs.
-  const show = useCallback((next: ShownRun) => void navigate({ search: next }), [navigate])
   return (
-    <AnalysisPage
-      method="abc"
-      title={t('abc.title')}
-      purpose={t('abc.purpose')}
-      emptyTitle={t('abc.empty')}
-      emptyText={t('abc.empty.text')}
-      shown={shown}
-      onShow={show}
-      schema={AbcSummary}
-    >
+    <AnalysisPage method="abc" schema={AbcSummary}>
       {(result) => result.run.definition.method === 'abc' && <Content key={result.run.id} {...result} definition={result.run.definition} />}
     </AnalysisPage>
   )
@@ -57,7 +42,6 @@ function Content({ run, summary, earlier, redefine, definition }: Result<AbcSumm
   )
   return (
     <>
-      <Hint name="abc">{t('abc.hint')}</Hint>
       <Figures run={run} summary={summary} />
       <div className="analysis-columns">
         <div className="stack">
