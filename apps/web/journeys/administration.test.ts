@@ -250,6 +250,30 @@ describe.each([
     expect(await accessibilityFaults(page)).toEqual([])
   })
 
+  test('a channel gets another name and trust, customers follow in the background, and undo takes it back', async () => {
+    await open('/settings?tab=channels', t('settings.title'))
+    await press(t('channels.new'))
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel(t('channels.column.name')).fill('Till')
+    await dialog.getByLabel(t('channels.code')).fill('till')
+    await inDialog(t('action.save'))
+    await page.getByRole('button', { name: 'Till', exact: true }).click()
+    await dialog.getByLabel(t('channels.column.name')).fill('Till by the river')
+    await dialog.getByLabel(t('channels.column.trust')).fill('35')
+    expect(await accessibilityFaults(page)).toEqual([])
+    await inDialog(t('action.save'))
+    await page.getByText(t('channels.saved.trust', { name: 'Till by the river' })).waitFor()
+    const row = page.getByRole('row').filter({ hasText: 'till' }).last()
+    await expect.poll(() => row.innerText()).toContain('35')
+    await page
+      .getByText(t('channels.trust.applying', { name: 'Till by the river', trust: 35 }))
+      .first()
+      .waitFor({ state: 'detached' })
+    await press(t('action.undo'))
+    await page.getByRole('button', { name: 'Till', exact: true }).waitFor()
+    await expect.poll(() => row.innerText()).toContain('50')
+  })
+
   test('somebody disabled is out at once, and back by undo', async () => {
     await open('/people', t('people.title'))
     await page.getByRole('link', { name: ben.name }).click()

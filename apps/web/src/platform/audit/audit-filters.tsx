@@ -15,6 +15,7 @@ const groups = [
   'customer',
   'order',
   'import',
+  'channel',
   'analysis',
   'file',
   'settings',
