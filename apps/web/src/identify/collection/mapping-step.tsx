@@ -1,12 +1,12 @@
+import { Link } from '@tanstack/react-router'
 import type { Channel } from '@zhike/contract/identify/catalog.ts'
 import { ImportKind } from '@zhike/contract/identify/import-kinds.ts'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCodeText } from '../../app/code-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { useListText } from '../../ui/list-text.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { importFieldKey } from './field-texts.ts'
+import { useFieldName } from './field-name.ts'
 import { FileSettings } from './file-settings.tsx'
 import type { Inspection } from './import-queries.ts'
 import { MappingTable } from './mapping-table.tsx'
@@ -34,7 +34,11 @@ export function MappingStep({ inspection, plan, channels, onPlan, onReread, onCh
       {inspection.kindConfidence === 'unsure' && inspection.savedMapping === null && (
         <Notice tone="warning" title={t('wizard.kind.unsure', { kind: t(`import.kind.${plan.settings.kind}`) })} />
       )}
-      {inspection.savedMapping && <Notice title={t('wizard.saved', { name: inspection.savedMapping })} />}
+      {inspection.savedMapping && (
+        <Notice title={t('wizard.saved', { name: inspection.savedMapping })}>
+          <Link to="/imports/mappings">{t('mappings.title')}</Link>
+        </Notice>
+      )}
       <FileSettings inspection={inspection} plan={plan} channels={channels} onPlan={onPlan} onReread={onReread} />
       <MappingTable inspection={inspection} plan={plan} onPlan={onPlan} nameOf={nameOf} />
       <div className="page-actions">
@@ -48,14 +52,6 @@ export function MappingStep({ inspection, plan, channels, onPlan, onReread, onCh
       </div>
     </div>
   )
-}
-
-function useFieldName(kind: ImportKind): (field: string) => string {
-  const text = useCodeText()
-  return (field) => {
-    const [prefix = '', ...rest] = importFieldKey(kind, field).split('.')
-    return text(prefix, rest.join('.'))
-  }
 }
 
 /** What must be decided before the file can be checked, in words. */
