@@ -33,6 +33,13 @@ export const texts = defineTexts({
   'state.loading': { zh: '正在读取…', en: 'Loading…' },
   'table.selected': { zh: '选中', en: 'Selected' },
   'search.clear': { zh: '清除搜索', en: 'Clear the search' },
+  'picker.nothing': { zh: '没有找到', en: 'Nothing found' },
+  'picker.me': { zh: '我（{name}）', en: 'Me ({name})' },
+  'picker.more': {
+    zh: '还有 {count} 个，接着输入就少了',
+    en: { one: '1 more; type on to find it', other: '{count} more; type on to find them' },
+  },
+  'cascade.top': { zh: '全部', en: 'All' },
   'filter.find': { zh: '查找', en: 'Find' },
   'filter.nothing': { zh: '还没有可选的值', en: 'No values yet' },
   'filter.clear': { zh: '去掉条件「{name}」', en: 'Remove the filter {name}' },
