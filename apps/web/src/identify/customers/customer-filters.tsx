@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import type { Condition } from '@zhike/contract/identify/customers.ts'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,7 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { closePopover, Popover } from '../../ui/popover.tsx'
 import { ConditionEditor, NewCondition } from './condition-editor.tsx'
 import { useChipText } from './condition-text.ts'
-import { type CustomerListState, teamList, userNames } from './customer-queries.ts'
+import type { CustomerListState } from './customer-queries.ts'
 import { type Chip, chipsOf, filterOf, isGroup, withAlternatives } from './list-conditions.ts'
 
 interface Props {
@@ -18,10 +17,6 @@ interface Props {
 export function CustomerFilters({ state, onChange }: Props) {
   const { t } = useTranslation()
   const chips = chipsOf(state.where)
-  const speaksOf = (type: 'user' | 'team') => JSON.stringify(chips).includes(`"field":"${type === 'user' ? 'owner' : 'team'}"`)
-  // The names in the chips; the texts read them from the cache.
-  useQuery({ ...userNames, enabled: speaksOf('user') })
-  useQuery({ ...teamList, enabled: speaksOf('team') })
   const set = (next: readonly Chip[]) => void onChange({ where: filterOf(next) })
   return (
     <>
@@ -59,8 +54,7 @@ function Inside({ children }: { children: (close: (then: () => void) => void) =>
 
 function ConditionChip({ chip, onChange }: { chip: Chip; onChange: (alternatives: readonly Chip[]) => void }) {
   const { t } = useTranslation()
-  const describe = useChipText()
-  const { name, asks } = describe(chip)
+  const { name, asks } = useChipText(chip)(chip)
   const alternatives: Chip[] = isGroup(chip) && chip.match === 'any' ? chip.conditions : [chip]
   return (
     <span className="chip chip-on">
@@ -73,7 +67,9 @@ function ConditionChip({ chip, onChange }: { chip: Chip; onChange: (alternatives
           </>
         }
       >
-        <Inside>{(close) => <Alternatives alternatives={alternatives} onChange={(next) => close(() => onChange(next))} />}</Inside>
+        <Inside>
+          {(close) => <Alternatives chip={chip} alternatives={alternatives} onChange={(next) => close(() => onChange(next))} />}
+        </Inside>
       </Popover>
       <button type="button" className="chip-clear" aria-label={t('filter.clear', { name })} onClick={() => onChange([])}>
         ×
@@ -83,9 +79,17 @@ function ConditionChip({ chip, onChange }: { chip: Chip; onChange: (alternatives
 }
 
 /** What a chip asks for, and what would do as well. */
-function Alternatives({ alternatives, onChange }: { alternatives: readonly Chip[]; onChange: (next: readonly Chip[]) => void }) {
+function Alternatives({
+  chip,
+  alternatives,
+  onChange,
+}: {
+  chip: Chip
+  alternatives: readonly Chip[]
+  onChange: (next: readonly Chip[]) => void
+}) {
   const { t } = useTranslation()
-  const describe = useChipText()
+  const describe = useChipText(chip)
   const [adding, setAdding] = useState(false)
   const changed = (index: number, next: Condition) => onChange(alternatives.map((each, i) => (i === index ? next : each)))
   if (adding) return <NewCondition submit={t('condition.add')} onDone={(condition) => onChange([...alternatives, condition])} />

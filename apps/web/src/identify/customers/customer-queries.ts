@@ -5,8 +5,6 @@ import type { CustomerDraft, CustomerEdit, CustomerSort, Filter } from '@zhike/c
 import * as customers from '@zhike/contract/identify/customers.ts'
 import * as views from '@zhike/contract/identify/views.ts'
 import type { Purpose } from '@zhike/contract/platform/rights.ts'
-import * as teams from '@zhike/contract/platform/teams.ts'
-import * as users from '@zhike/contract/platform/users.ts'
 import { api } from '../../app/api.ts'
 import { orderOf } from './list-order.ts'
 
@@ -86,18 +84,6 @@ export const useSaveView = () =>
   )
 
 export const useDeleteView = () => useViewChange((id: string) => api(views.remove, { params: { id } }))
-
-export const userNames = queryOptions({
-  queryKey: ['users', 'names'],
-  queryFn: ({ signal }) => api(users.names, { query: { search: undefined } }, { signal }),
-  staleTime: 60_000,
-})
-
-export const teamList = queryOptions({
-  queryKey: ['teams'],
-  queryFn: ({ signal }) => api(teams.list, {}, { signal }),
-  staleTime: 60_000,
-})
 
 /** The first matches of a search, for the palette. */
 export function customerMatches(search: string) {

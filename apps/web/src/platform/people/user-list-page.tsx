@@ -15,8 +15,9 @@ import { Page } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { roleList, teamList, type UserListState, userList } from './people-queries.ts'
+import { roleList, type UserListState, userList } from './people-queries.ts'
 import { PeopleTabs } from './people-tabs.tsx'
+import { TeamPicker } from './team-picker.tsx'
 import { stateTones } from './user-state.ts'
 import './people.css'
 
@@ -55,7 +56,6 @@ interface StateProps {
 function Filters({ state, onChange }: StateProps) {
   const { t, i18n } = useTranslation()
   const roles = useQuery(roleList(i18n.language))
-  const teams = useQuery(teamList)
   const search = useCallback((q: string) => onChange({ q: q || undefined }), [onChange])
   const choices = (name: string, items: readonly Option[]) => [{ value: '', label: name }, ...items]
   const named = (items: readonly { id: string; name: string }[] | undefined) =>
@@ -67,7 +67,6 @@ function Filters({ state, onChange }: StateProps) {
       items: UserState.options.map((value) => ({ value, label: t(`people.state.${value}`) })),
     },
     { key: 'role', all: t('people.filter.role'), items: named(roles.data?.items) },
-    { key: 'team', all: t('people.filter.team'), items: named(teams.data?.items) },
   ] as const
   return (
     <div className="toolbar">
@@ -81,6 +80,12 @@ function Filters({ state, onChange }: StateProps) {
           onChange={(value) => onChange({ [key]: value || undefined })}
         />
       ))}
+      <TeamPicker
+        aria-label={t('people.filter.team')}
+        value={state.team}
+        first={[{ value: '', label: t('people.filter.team') }]}
+        onChange={(value) => onChange({ team: value || undefined })}
+      />
     </div>
   )
 }
