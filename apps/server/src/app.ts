@@ -10,6 +10,7 @@ import { createHomeRoutes } from './home/routes.ts'
 import { channelRoutes } from './identify/collection/channels.ts'
 import { importJobs } from './identify/collection/imports/jobs.ts'
 import { importRoutes } from './identify/collection/imports/routes.ts'
+import { trustJob } from './identify/collection/trust-job.ts'
 import { createExportRoutes } from './identify/customers/export.ts'
 import { customerRoutes } from './identify/customers/routes.ts'
 import { createSeenByRoutes } from './identify/customers/seen-by.ts'
@@ -173,6 +174,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     housekeepingJob(files),
     warehouseRebuildJob(sync),
     ...importJobs({ files }),
+    trustJob,
     ...differentiate.kinds,
     backupJob(backups),
     demoJob({ database, url: () => addressOf(http, options.host), caughtUp: () => sync.caughtUp() }),

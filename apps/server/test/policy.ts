@@ -35,7 +35,7 @@ const lines: readonly (readonly [methods: string, path: string, need: Need])[] =
   ['GET POST PATCH DELETE', '/roles/**', 'user.manage'],
   ['GET', '/audit-events/**', 'audit.read'],
   ['PATCH', '/settings', 'settings.manage'],
-  ['POST', '/channels', 'settings.manage'],
+  ['POST PATCH', '/channels/**', 'settings.manage'],
   ['POST DELETE', '/exchange-rates/**', 'settings.manage'],
   ['GET POST', '/system/**', 'system.manage'],
   ['GET POST DELETE', '/backups/**', 'system.manage'],

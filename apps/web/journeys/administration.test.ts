@@ -4,7 +4,6 @@ import * as customers from '@zhike/contract/identify/customers.ts'
 import * as setup from '@zhike/contract/platform/setup.ts'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-// oxlint-disable-next-line no-restricted-imports -- a journey goes through a whole server
 import { startTestServer, type TestServer } from '../../server/test/harness.ts'
 import { texts } from '../src/app/texts.ts'
 import { accessibilityFaults, launchBrowser, type Visit, visit } from './browser.ts'
@@ -170,7 +169,11 @@ describe.each([
     await act('East', t('teams.add'))
     await make('Harbour')
     await act('Harbour', t('teams.edit'))
-    await page.getByRole('dialog').getByLabel(t('teams.parent')).selectOption('')
+    const parent = page.getByRole('dialog').getByRole('combobox', { name: t('teams.parent') })
+    await parent.fill('Harb')
+    await page.getByText(t('picker.nothing')).waitFor()
+    await parent.fill('')
+    await page.getByRole('option', { name: t('teams.parent.top') }).click()
     await inDialog(t('action.save'))
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     expect(await accessibilityFaults(page)).toEqual([])
@@ -204,6 +207,13 @@ describe.each([
 
   test('the audit log is filtered, read in words, and taken away as what is filtered', async () => {
     await open('/audit', t('audit.title'))
+    const who = page.getByRole('combobox', { name: t('audit.who') })
+    await who.fill('ben')
+    await page.getByRole('option', { name: ben.name }).click()
+    await page.waitForURL(/who=/)
+    await expect.poll(() => who.inputValue()).toBe(ben.name)
+    await who.click()
+    await page.getByRole('option', { name: t('picker.me', { name: owner.name }) }).click()
     await page.getByRole('combobox', { name: t('audit.what') }).selectOption('role.')
     await page.getByText(t('audit.shown', { count: 3 })).waitFor()
     await page
@@ -249,6 +259,30 @@ describe.each([
     await press(t('action.undo'))
     await page.getByRole('button', { name: t('rates.remove.of', { currency: 'USD', day: '2026-03-02' }) }).waitFor()
     expect(await accessibilityFaults(page)).toEqual([])
+  })
+
+  test('a channel gets another name and trust, customers follow in the background, and undo takes it back', async () => {
+    await open('/settings?tab=channels', t('settings.title'))
+    await press(t('channels.new'))
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel(t('channels.column.name')).fill('Till')
+    await dialog.getByLabel(t('channels.code')).fill('till')
+    await inDialog(t('action.save'))
+    await page.getByRole('button', { name: 'Till', exact: true }).click()
+    await dialog.getByLabel(t('channels.column.name')).fill('Till by the river')
+    await dialog.getByLabel(t('channels.column.trust')).fill('35')
+    expect(await accessibilityFaults(page)).toEqual([])
+    await inDialog(t('action.save'))
+    await page.getByText(t('channels.saved.trust', { name: 'Till by the river' })).waitFor()
+    const row = page.getByRole('row').filter({ hasText: 'till' }).last()
+    await expect.poll(() => row.innerText()).toContain('35')
+    await page
+      .getByText(t('channels.trust.applying', { name: 'Till by the river', trust: 35 }))
+      .first()
+      .waitFor({ state: 'detached' })
+    await press(t('action.undo'))
+    await page.getByRole('button', { name: 'Till', exact: true }).waitFor()
+    await expect.poll(() => row.innerText()).toContain('50')
   })
 
   test('somebody disabled is out at once, and back by undo', async () => {

@@ -4,9 +4,7 @@ import * as customers from '@zhike/contract/identify/customers.ts'
 import * as setup from '@zhike/contract/platform/setup.ts'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-// oxlint-disable-next-line no-restricted-imports -- what the server could not do is said beside the journey
 import { createLogger } from '../../server/src/platform/log/logger.ts'
-// oxlint-disable-next-line no-restricted-imports -- a journey goes through a whole server
 import { startTestServer, type TestServer, type TestUser } from '../../server/test/harness.ts'
 import { texts } from '../src/app/texts.ts'
 import type { TextPair } from '../src/ui/text-pair.ts'
@@ -66,6 +64,8 @@ describe.each([
       insert into customer (id, kind, name, name_sort, spent, created_at)
       select gen_random_uuid(), 'organization', 'Tea house ' || i, 'tea house ' || i, i, now() - i * interval '1 hour'
         from generate_series(1, ${crowd}) i`
+    await server.owner`
+      insert into users (id, name, email) select gen_random_uuid(), '店员 ' || i, i || '@test.invalid' from generate_series(1, 300) i`
     visitor = await visit(browser, server.url, { locale, width })
     page = visitor.page
     page.setDefaultTimeout(15_000)
@@ -239,6 +239,98 @@ describe.each([
     await page
       .getByRole('heading', { name: language === 'zh' ? t('profiles.title', { count: '1' }) : 'Made of 1 source profile' })
       .waitFor()
+  })
+
+  const open = async (id: string) => {
+    await page.goto(`/customers/${id}`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+  }
+  const valuesOf = async (id: string) => {
+    const { province, city, district } = (await server.as(colleague)(customers.get, { params: { id } })).values
+    return [province, city, district]
+  }
+  const option = (name: string) => page.getByRole('option', { name, exact: true })
+
+  test('province, city and district are chosen together by the keyboard alone, and taken back together', async () => {
+    await open(ouyang.id)
+    await page.getByRole('button', { name: new RegExp(`^${t('values.edit', { field: t('field.city') })}`) }).focus()
+    await page.keyboard.press('Enter')
+    const region = page.getByRole('combobox', { name: t('region.label') })
+    await eventually(() => region.inputValue()).toBe('浙江省 / 杭州市')
+    await page.keyboard.press('ArrowDown')
+    await option('西湖区').waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    // Up to the cities, by initials to another one, into it, and to a district.
+    await page.keyboard.press('Backspace')
+    await eventually(() => region.inputValue()).toBe('浙江省')
+    await page.keyboard.type('nb')
+    await page.getByRole('option', { name: '宁波市 浙江省' }).waitFor()
+    await page.keyboard.press('Enter')
+    await option('镇海区').waitFor()
+    await page.keyboard.type('镇海')
+    await page.keyboard.press('Enter')
+    await eventually(() => region.inputValue()).toBe('浙江省 / 宁波市 / 镇海区')
+    await page.keyboard.press('Enter')
+    await page.getByText(t('values.saved', { field: t('region.label') })).waitFor()
+    expect(await valuesOf(ouyang.id)).toEqual(['浙江省', '宁波市', '镇海区'])
+    await press('action.undo')
+    await eventually(() => valuesOf(ouyang.id)).toEqual(['浙江省', '杭州市', undefined])
+  })
+
+  test('a place that is in no list is typed', async () => {
+    await open(twin.id)
+    await page.getByRole('button', { name: new RegExp(`^${t('values.edit', { field: t('field.city') })}`) }).click()
+    await press('region.byHand')
+    await page.getByLabel(t('field.province'), { exact: true }).fill('Ontario')
+    await page.getByLabel(t('field.city'), { exact: true }).fill('Toronto')
+    await page.keyboard.press('Enter')
+    await page.getByText(t('values.saved', { field: t('region.label') })).waitFor()
+    expect(await valuesOf(twin.id)).toEqual(['Ontario', 'Toronto', undefined])
+  })
+
+  test('a new customer gets a region in three presses, and an owner found among hundreds by typing', async () => {
+    await page.goto('/customers/new')
+    await page.getByLabel(t('field.name'), { exact: true }).fill(`沈括 ${language}`)
+    await page.getByRole('combobox', { name: t('region.label') }).click()
+    for (const name of ['江苏省', '苏州市', '昆山市']) await page.getByRole('option', { name: new RegExp(`^${name}`) }).click()
+    const owner = page.getByRole('combobox', { name: t('placement.owner') })
+    await eventually(() => owner.inputValue()).toBe(t('picker.me', { name: '林晓' }))
+    await owner.click()
+    const list = page.getByRole('listbox', { name: t('placement.owner') })
+    await list.getByRole('option').nth(10).waitFor()
+    expect(await list.getByRole('option').count()).toBeLessThanOrEqual(50)
+    expect(await accessibilityFaults(page)).toEqual([])
+    await owner.fill('店员 287')
+    await option('店员 287').click()
+    await press('customer.new.save')
+    await page.getByText(t('customer.new.saved', { name: `沈括 ${language}` })).waitFor()
+    const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+    expect(await valuesOf(id)).toEqual(['江苏省', '苏州市', '昆山市'])
+    await page.getByRole('button', { name: /店员 287/ }).waitFor()
+  })
+
+  test('a customer is handed over, and back by undo; the list is filtered by who looks after them', async () => {
+    await open(ouyang.id)
+    await page.getByRole('button', { name: new RegExp(`^${t('placement.title')}`) }).click()
+    const owner = page.getByRole('combobox', { name: t('placement.owner') })
+    await owner.fill('店员 12')
+    await page.keyboard.press('Escape')
+    await eventually(() => owner.inputValue()).toBe(colleague.name)
+    await owner.fill('店员 112')
+    await option('店员 112').waitFor()
+    await page.keyboard.press('Enter')
+    await press('action.save')
+    await page.getByText(t('placement.saved', { who: '店员 112' })).waitFor()
+    await press('action.undo')
+    await page.getByRole('button', { name: new RegExp(`${t('placement.title')}: ${colleague.name}`) }).waitFor()
+    await page.goto('/customers')
+    await page.getByRole('button', { name: new RegExp(t('condition.new')) }).click()
+    await page.getByRole('button', { name: t('list.field.owner'), exact: true }).click()
+    await page.getByRole('combobox', { name: t('list.field.owner') }).fill(colleague.name)
+    await option(colleague.name).click()
+    await press('condition.add')
+    await page.getByRole('button', { name: new RegExp(`${t('list.field.owner')} ${colleague.name}`) }).waitFor()
+    await eventually(rowsInList).toBeLessThan(10)
   })
 
   test('whoever is not there is answered in words, with the way back', async () => {

@@ -1,9 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-// oxlint-disable-next-line no-restricted-imports -- as above: what the server could not do is said beside the journey
 import { createLogger } from '../../server/src/platform/log/logger.ts'
-// oxlint-disable-next-line no-restricted-imports -- a journey goes through a whole server
 import { startTestServer, type TestServer } from '../../server/test/harness.ts'
 import { texts } from '../src/app/texts.ts'
 import type { TextPair } from '../src/ui/text-pair.ts'

@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url'
 import * as users from '@zhike/contract/platform/users.ts'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-// oxlint-disable-next-line no-restricted-imports -- a journey goes through a whole server
 import { startTestServer, type TestServer } from '../../server/test/harness.ts'
 import { texts } from '../src/app/texts.ts'
 import type { TextPair } from '../src/ui/text-pair.ts'

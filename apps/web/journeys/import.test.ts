@@ -2,9 +2,7 @@ import { Buffer } from 'node:buffer'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-// oxlint-disable-next-line no-restricted-imports -- what the server could not do is said beside the journey
 import { createLogger } from '../../server/src/platform/log/logger.ts'
-// oxlint-disable-next-line no-restricted-imports -- a journey goes through a whole server
 import { startTestServer, type TestServer } from '../../server/test/harness.ts'
 import { texts } from '../src/app/texts.ts'
 import { accessibilityFaults, launchBrowser, type Visit, visit } from './browser.ts'
@@ -169,6 +167,35 @@ describe('importing a file', () => {
     await press(t('import.resume'))
     await page.getByText(t('import.state.done')).waitFor({ timeout: 60_000 })
     expect(await figure('import.created')).toBe(people)
+  })
+
+  test('a mapping is remembered, applied to the next file by itself, looked at, deleted, and back by undo', async () => {
+    const rows = [
+      ['顾客', '联系方式'],
+      ['江晚', '13512340001'],
+    ]
+    await give(csv('own-words.csv', rows))
+    await page.getByLabel(t('wizard.field.of', { header: '顾客' })).selectOption({ label: t('field.name') })
+    await press(t('wizard.save'))
+    await page.getByLabel(t('wizard.save.name')).fill('手写名单')
+    await press(t('action.save'))
+    await page.getByText(t('wizard.save.done')).waitFor()
+    await give(csv('own-words-again.csv', rows))
+    await page.getByText(t('wizard.saved', { name: '手写名单' })).waitFor()
+    await page.getByRole('link', { name: t('mappings.title') }).click()
+    await page.getByRole('row').filter({ hasText: '手写名单' }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('row')
+      .filter({ hasText: '顾客' })
+      .filter({ hasText: t('field.name') })
+      .waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await press(t('mappings.delete.of', { name: '手写名单' }))
+    await page.getByText(t('mappings.empty')).waitFor()
+    await press(t('action.undo'))
+    await page.getByRole('row').filter({ hasText: '手写名单' }).waitFor()
   })
 
   test('a file that is none is refused in words, and another can be chosen at once', async () => {

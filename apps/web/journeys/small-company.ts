@@ -56,6 +56,9 @@ export async function run(page: Page, method: analyses.AnalysisMethod): Promise<
 export async function giveSmallCompany(page: Page): Promise<Record<string, string>> {
   const people = await importFile(page, customersFile('zh'))
   await importFile(page, ordersFile('zh'))
+  await call(page, imports.saveMapping, {
+    body: { name: '会员名单', kind: 'customers', headers: ['姓名'], columns: [{ index: 0, header: '姓名', field: 'name' }] },
+  })
   const product = await call(page, catalog.createProduct, { body: { code: 'T1', name: '明前龙井', category: '绿茶', price: 1_980_000 } })
   const runs = [await run(page, 'rfm'), await run(page, 'rfm'), await run(page, 'abc'), await run(page, 'clv')]
   const [customer] = (await call(page, customers.list, { query: { sort: 'spent', order: 'descending' } })).items

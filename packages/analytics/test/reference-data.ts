@@ -1,5 +1,4 @@
 // The library itself does no I/O; this only feeds its tests.
-// oxlint-disable-next-line no-restricted-imports
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'

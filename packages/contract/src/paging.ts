@@ -10,6 +10,13 @@ export const queryFlag = z.codec(z.enum(['true', 'false']), z.boolean(), {
   encode: (flag) => (flag ? 'true' : 'false'),
 })
 
+/** Ids in a query string, with commas between. */
+export const queryIds = (most: number) =>
+  z.codec(z.string().max(most * 37), z.array(z.uuid()).min(1).max(most), {
+    decode: (text) => text.split(','),
+    encode: (ids) => ids.join(','),
+  })
+
 /** A JSON document in a query string, such as a filter. */
 export const queryJson = <T extends z.ZodType>(schema: T) =>
   z.codec(z.string().max(8000), schema, {

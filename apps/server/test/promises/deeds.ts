@@ -139,6 +139,10 @@ export function deedsOf(server: TestServer, admin: TestUser): Record<string, Dee
       return { params: { id: order.id }, headers: version(cancelled), body: { status: 'completed' } }
     },
     'POST /channels': async () => ({ body: { code: fresh('c'), name: 'Shop', kind: 'web' } }),
+    'PATCH /channels/{code}': async () => {
+      const made = await api(catalog.createChannel, { body: { code: fresh('c'), name: 'Shop', kind: 'web' } })
+      return { params: { code: made.code }, headers: version(made), body: { name: 'Shop by the river', trust: 70 } }
+    },
     'POST /exchange-rates': async () => ({ body: { rates: [{ currency: 'USD', day: '2026-01-02', rate: 7.2 }] } }),
     'DELETE /exchange-rates/{currency}/{day}': async () => {
       const params = { currency: 'JPY', day: '2026-01-02' }

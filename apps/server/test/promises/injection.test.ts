@@ -161,6 +161,7 @@ describe('G13: no text becomes a part of a statement', () => {
       'POST /orders',
       'POST /products',
       'POST /channels',
+      'PATCH /channels/{code}',
       'POST /imports',
       'POST /imports/dry-run',
       'POST /import-mappings',

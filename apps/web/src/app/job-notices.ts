@@ -11,7 +11,7 @@ export function resultPage({ kind, result }: Pick<Job, 'kind' | 'result'>): stri
   const importId = result?.['importId']
   if (typeof importId === 'string') return `/imports/${importId}`
   if (kind === 'analysis') return '/rfm'
-  if (kind === 'demo') return '/customers'
+  if (kind === 'demo' || kind === 'channel-trust') return '/customers'
   return '/jobs'
 }
 

@@ -6,7 +6,7 @@ import { fieldProblemText } from '@zhike/contract/texts/problems.ts'
 import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { z } from 'zod'
 import { Button, type ButtonKind } from './button.tsx'
-import { Checkbox, Field, LongTextField, type Option, SelectField, TextField } from './field.tsx'
+import { Checkbox, type ControlIds, Field, LongTextField, type Option, SelectField, TextField } from './field.tsx'
 import { PasswordField } from './password-field.tsx'
 import { isText, ProblemNotice, type ProblemText, useProblemText } from './problem.tsx'
 import { useTranslation } from './translation.ts'
@@ -36,7 +36,18 @@ export interface FormField {
   /** Shown, and not to be changed here. */
   readOnly?: boolean
   /** A control of one's own; `value` and `set` speak of this field. */
-  render?: (control: { value: unknown; set: (value: unknown) => void; ids: { id: string } }) => ReactNode
+  render?: (control: FormControlState) => ReactNode
+  /** Further fields that the control of one's own enters, by `typed` and `setAll`. */
+  also?: readonly string[]
+}
+
+interface FormControlState {
+  value: unknown
+  set: (value: unknown) => void
+  /** Everything that is typed, by the names of the fields. */
+  typed: Typed
+  setAll: (values: Typed) => void
+  ids: ControlIds
 }
 
 interface Props<Schema extends z.ZodObject> {
@@ -68,7 +79,7 @@ export function SchemaForm<Schema extends z.ZodObject>(props: Props<Schema>) {
   const [wrong, setWrong] = useState<Record<string, string>>({})
   const [refused, setRefused] = useState<unknown>()
   const [busy, setBusy] = useState(false)
-  const names = fields.map(({ name }) => name)
+  const names = fields.flatMap(namesOf)
   const showWrong = (found: Record<string, string>) => {
     setWrong(found)
     const first = fields.find(({ name }) => found[name])
@@ -115,10 +126,10 @@ export function SchemaForm<Schema extends z.ZodObject>(props: Props<Schema>) {
           <FormControl
             field={field}
             schema={schemaAt(schema, field.name)}
-            value={typed[field.name]}
             problem={wrong[field.name]}
-            set={(value) => {
-              setTyped((now) => ({ ...now, [field.name]: value }))
+            typed={typed}
+            setAll={(values) => {
+              setTyped((now) => ({ ...now, ...values }))
               setWrong((now) => ({ ...now, [field.name]: '' }))
             }}
           />
@@ -134,12 +145,14 @@ export function SchemaForm<Schema extends z.ZodObject>(props: Props<Schema>) {
   )
 }
 
+const namesOf = ({ name, also = [] }: FormField): string[] => [name, ...also]
+
 /** Problems by the form's fields: `body.grants.0.right` belongs to `grants`. */
 function byField(problems: readonly FieldProblem[], fields: readonly FormField[]): Record<string, string> {
   const found: Record<string, string> = {}
   for (const { field, code, message } of problems) {
     const path = field.slice(field.indexOf('.') + 1)
-    const place = fields.find(({ name }) => path === name || path.startsWith(`${name}.`))
+    const place = fields.find((each) => namesOf(each).some((name) => path === name || path.startsWith(`${name}.`)))
     if (place) found[place.name] ??= (code === 'wrong_format' && place.wrong) || message
   }
   return found
@@ -170,17 +183,19 @@ function schemaAt(schema: z.ZodObject, path: string): z.ZodType | undefined {
 interface ControlProps {
   field: FormField
   schema: z.ZodType | undefined
-  value: unknown
+  typed: Typed
   problem: string | undefined
-  set: (value: unknown) => void
+  setAll: (values: Typed) => void
 }
 
-function FormControl({ field, schema, value, problem, set }: ControlProps) {
+function FormControl({ field, schema, typed, problem, setAll }: ControlProps) {
+  const value = typed[field.name]
+  const set = (next: unknown) => setAll({ [field.name]: next })
   const { label, help, render, options, control, autoComplete, inputMode, placeholder, autoFocus, readOnly } = field
   if (render) {
     return (
       <Field label={label} help={help} problem={problem}>
-        {(ids) => render({ value, set, ids })}
+        {(ids) => render({ value, set, typed, setAll, ids })}
       </Field>
     )
   }

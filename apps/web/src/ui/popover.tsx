@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 
 interface Props {
   /** Says what opens, for who does not see it. */
@@ -25,21 +25,7 @@ export function Popover({ label, button, buttonClassName = 'button button-plain'
   const anchor = useRef<HTMLButtonElement>(null)
   const layer = useRef<HTMLDivElement>(null)
   const [open, setOpen] = useState(false)
-  useLayoutEffect(() => {
-    if (!open) return
-    const place = () => anchor.current && layer.current && placeBeside(anchor.current, layer.current, align)
-    place()
-    // What is loaded into it later changes its size.
-    const observer = new ResizeObserver(place)
-    observer.observe(layer.current!)
-    window.addEventListener('resize', place)
-    window.addEventListener('scroll', place, { capture: true, passive: true })
-    return () => {
-      observer.disconnect()
-      window.removeEventListener('resize', place)
-      window.removeEventListener('scroll', place, { capture: true })
-    }
-  }, [open, align])
+  useBeside(open, anchor, layer, align)
   useEffect(() => {
     if (open && !layer.current?.contains(document.activeElement)) focusFirst(layer.current)
   }, [open])
@@ -73,6 +59,30 @@ export function Popover({ label, button, buttonClassName = 'button button-plain'
       </div>
     </>
   )
+}
+
+/** Keeps an open layer beside its anchor, whatever scrolls or grows. */
+export function useBeside(
+  open: boolean,
+  anchor: RefObject<HTMLElement | null>,
+  layer: RefObject<HTMLElement | null>,
+  align: 'start' | 'end' = 'start',
+): void {
+  useLayoutEffect(() => {
+    if (!open) return
+    const place = () => anchor.current && layer.current && placeBeside(anchor.current, layer.current, align)
+    place()
+    // What is loaded into it later changes its size.
+    const observer = new ResizeObserver(place)
+    observer.observe(layer.current!)
+    window.addEventListener('resize', place)
+    window.addEventListener('scroll', place, { capture: true, passive: true })
+    return () => {
+      observer.disconnect()
+      window.removeEventListener('resize', place)
+      window.removeEventListener('scroll', place, { capture: true })
+    }
+  }, [open, anchor, layer, align])
 }
 
 /** Closes the layer that an element stands in. */

@@ -1,16 +1,19 @@
 import { type KeyboardEvent as PressedKey, useEffect, useRef, useState } from 'react'
 import { focusFirstRow } from './first-row.ts'
+import { useTranslation } from './translation.ts'
 import { useDebounced } from './use-debounced.ts'
 
 interface Props {
   label: string
-  placeholder: string
+  /** What it looks in, where the label says less. */
+  placeholder?: string
   text: string
   onSearch: (text: string) => void
 }
 
-/** Searches while one types. / comes here from anywhere on the page, ↓ goes on into the list, Esc clears. */
-export function SearchInput({ label, placeholder, text, onSearch }: Props) {
+/** Searches while one types. / comes here from anywhere on the page, ↓ goes on into the list, Esc or × clears. */
+export function SearchInput({ label, placeholder = label, text, onSearch }: Props) {
+  const { t } = useTranslation()
   const field = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState(text)
   const rested = useDebounced(typed.trim(), 200)
@@ -43,17 +46,30 @@ export function SearchInput({ label, placeholder, text, onSearch }: Props) {
     else if (event.key !== 'ArrowDown' || !focusFirstRow()) return
     event.preventDefault()
   }
+  const clear = () => {
+    setTyped('')
+    field.current?.focus()
+  }
   return (
-    <input
-      ref={field}
-      type="search"
-      className="input search-field"
-      value={typed}
-      maxLength={100}
-      placeholder={placeholder}
-      aria-label={label}
-      onChange={({ target }) => setTyped(target.value)}
-      onKeyDown={onKeyDown}
-    />
+    <span className="search-field">
+      <input
+        ref={field}
+        type="search"
+        className="input"
+        value={typed}
+        maxLength={100}
+        placeholder={placeholder}
+        aria-label={label}
+        onChange={({ target }) => setTyped(target.value)}
+        onKeyDown={onKeyDown}
+      />
+      {typed === '' ? (
+        <kbd aria-hidden>/</kbd>
+      ) : (
+        <button type="button" className="search-clear" tabIndex={-1} aria-label={t('search.clear')} onClick={clear}>
+          ×
+        </button>
+      )}
+    </span>
   )
 }

@@ -22,7 +22,18 @@ export const ChannelKind = z.enum([
   'manual',
 ])
 
-export const Channel = z.object({ code: z.string(), name: z.string(), kind: ChannelKind, trust: z.int(), createdAt: z.iso.datetime() })
+export const Channel = z.object({
+  code: z.string(),
+  name: z.string(),
+  kind: ChannelKind,
+  trust: z.int(),
+  /** False while the values of some customers are still those of a former trust. */
+  trustApplied: z.boolean(),
+  /** The job that computes them again; null when none is at it. */
+  jobId: z.uuid().nullable(),
+  createdAt: z.iso.datetime(),
+  version: z.int(),
+})
 export type Channel = z.infer<typeof Channel>
 
 export const listChannels = endpoint({
@@ -33,6 +44,9 @@ export const listChannels = endpoint({
   reply: z.object({ items: z.array(Channel) }),
 })
 
+const channelName = z.string().trim().min(1).max(80)
+const trust = z.int().min(0).max(100)
+
 export const createChannel = endpoint({
   method: 'POST',
   path: '/channels',
@@ -40,13 +54,25 @@ export const createChannel = endpoint({
   summary: 'Registers a source',
   body: z.strictObject({
     code: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
-    name: z.string().trim().min(1).max(80),
+    name: channelName,
     kind: ChannelKind,
-    trust: z.int().min(0).max(100).default(50),
+    trust: trust.default(50),
   }),
   reply: Channel,
   status: 201,
   problems: ['channel-code-taken'],
+})
+
+/** The trust counts at once for whatever comes in; the customers that are there are computed again by a job. */
+export const editChannel = endpoint({
+  method: 'PATCH',
+  path: '/channels/:code',
+  access: 'settings.manage',
+  summary: 'Renames a source or changes how much it is trusted (If-Match); customers with its data are computed again as a job',
+  params: z.strictObject({ code: z.string().max(40) }),
+  body: z.strictObject({ name: channelName.optional(), trust: trust.optional() }),
+  reply: Channel,
+  problems: ['channel-not-found', 'version-required', 'edit-conflict'],
 })
 
 /** Unit prices in 1/10,000 of the major unit. */

@@ -249,6 +249,7 @@ export const SavedMapping = z.object({
   headers: z.array(z.string()),
   columns: z.array(ColumnMapping),
 })
+export type SavedMapping = z.infer<typeof SavedMapping>
 
 export const listMappings = endpoint({
   method: 'GET',

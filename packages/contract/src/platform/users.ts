@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../endpoint.ts'
-import { page, pageQuery } from '../paging.ts'
+import { page, pageQuery, queryIds } from '../paging.ts'
 import { Locale } from '../texts/locale.ts'
 import { byId, done, Email, Named, PersonName } from './people.ts'
 
@@ -35,7 +35,7 @@ export const list = endpoint({
   summary: 'People, by name',
   query: z.strictObject({
     ...pageQuery,
-    search: z.string().trim().min(1).max(80).optional(),
+    search: z.string().trim().min(1).max(100).optional(),
     state: UserState.optional(),
     roleId: z.uuid().optional(),
     teamId: z.uuid().optional(),
@@ -48,8 +48,8 @@ export const names = endpoint({
   method: 'GET',
   path: '/users/names',
   access: 'signed-in',
-  summary: 'Names of the people who can own a customer',
-  query: z.strictObject({ search: z.string().trim().min(1).max(80).optional() }),
+  summary: 'Names of the people who can own a customer, at most 200; with `ids`, of exactly these, who have left included',
+  query: z.strictObject({ search: z.string().trim().min(1).max(100).optional(), ids: queryIds(100).optional() }),
   reply: z.object({ items: z.array(Named) }),
 })
 

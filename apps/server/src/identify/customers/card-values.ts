@@ -7,6 +7,7 @@ import { normaliseEmail } from '../identity/normalise/email.ts'
 import { normaliseIdNumber } from '../identity/normalise/id-number.ts'
 import { normaliseName } from '../identity/normalise/name.ts'
 import { normalisePhone } from '../identity/normalise/phone.ts'
+import { completeRegion } from '../identity/normalise/region.ts'
 import { cleanLongText, cleanText } from '../identity/normalise/text.ts'
 import { accessTo } from './masking.ts'
 
@@ -43,6 +44,7 @@ export function cardValues(actor: Actor, kind: CustomerKind, values: CardValues)
     }
   }
   if (issues.length > 0) throw new Problem('invalid-request', {}, issues)
+  completeRegion(kept)
   return kept as CardValues
 }
 

@@ -90,6 +90,14 @@ describe('editing', () => {
     expect(await refusal(api(customers.edit, { params: { id: made.id }, body: {} }))).toMatchObject({ status: 428 })
   })
 
+  test('divisions are kept by their official names, as an import writes them; what is no division of China stays as typed', async () => {
+    const made = await server.as(admin)(customers.create, draft({ name: '苏小小', city: '杭州' }))
+    expect(made.values).toMatchObject({ province: '浙江省', city: '杭州市' })
+    const edit = { values: { province: 'Ontario', city: 'Toronto', district: null } }
+    const moved = await server.as(admin)(customers.edit, { params: { id: made.id }, body: edit }, { version: made.version })
+    expect(moved.values).toMatchObject({ province: 'Ontario', city: 'Toronto' })
+  })
+
   test('merging and splitting', async () => {
     const api = server.as(admin)
     const a = await api(customers.create, draft({ name: '陈静', phone: '13700004444' }))

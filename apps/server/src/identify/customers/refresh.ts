@@ -57,15 +57,36 @@ export interface CustomerProfile extends ProfileFacts {
  */
 export async function refreshCustomers(tx: Tx, ids: readonly string[], now: Date): Promise<string[]> {
   if (ids.length === 0) return []
-  const [profiles, locks] = await Promise.all([readProfiles(tx, ids), readLocks(tx, ids)])
-  const byCustomer = Map.groupBy(profiles, (profile) => profile.customerId)
-  const golden = new Map([...byCustomer].map(([id, some]) => [id, computeGolden(some, locks.get(id))]))
-  const empty = ids.filter((id) => !byCustomer.has(id))
-  await writeGolden(tx, golden, new Map([...byCustomer].map(([id, some]) => [id, some.length])), now)
+  const { golden, profiles } = await computeAgain(tx, ids)
+  const empty = ids.filter((id) => !golden.has(id))
+  await writeGolden(tx, golden, profiles, now)
   if (empty.length > 0) {
     await tx`update customer set live = false, profiles = 0, version = version + 1, updated_at = ${now} where id = any (${empty}::uuid[])`
   }
-  return [...byCustomer.keys()]
+  return [...golden.keys()]
+}
+
+/**
+ * The same for live customers of whom nothing new was said, only the rules have changed: whose values remain what they are is not
+ * touched.
+ * @returns ids of the customers whose values are others now
+ */
+export async function refreshChanged(tx: Tx, ids: readonly string[], now: Date): Promise<string[]> {
+  if (ids.length === 0) return []
+  const { golden, profiles } = await computeAgain(tx, ids)
+  return writeGolden(tx, golden, profiles, now, 'changed')
+}
+
+async function computeAgain(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<{ golden: ReadonlyMap<string, Golden>; profiles: ReadonlyMap<string, number> }> {
+  const [profiles, locks] = await Promise.all([readProfiles(tx, ids), readLocks(tx, ids)])
+  const byCustomer = Map.groupBy(profiles, (profile) => profile.customerId)
+  return {
+    golden: new Map([...byCustomer].map(([id, some]) => [id, computeGolden(some, locks.get(id))])),
+    profiles: new Map([...byCustomer].map(([id, some]) => [id, some.length])),
+  }
 }
 
 async function readProfiles(tx: Tx, ids: readonly string[]): Promise<CustomerProfile[]> {
@@ -91,17 +112,27 @@ async function readLocks(tx: Tx, ids: readonly string[]): Promise<Map<string, Ma
   return locks
 }
 
-async function writeGolden(tx: Tx, golden: ReadonlyMap<string, Golden>, profiles: ReadonlyMap<string, number>, now: Date): Promise<void> {
+async function writeGolden(
+  tx: Tx,
+  golden: ReadonlyMap<string, Golden>,
+  profiles: ReadonlyMap<string, number>,
+  now: Date,
+  which: 'all' | 'changed' = 'all',
+): Promise<string[]> {
   const rows = [...golden].map(([id, values]) => ({ id, profiles: profiles.get(id) ?? 0, ...goldenRow(values) }))
-  if (rows.length === 0) return
-  const assignments = ['profiles', ...goldenRowColumns].map((column) => tx`${tx(column)} = r.${tx(column)}`)
+  if (rows.length === 0) return []
+  const columns = ['profiles', ...goldenRowColumns]
+  const assignments = columns.map((column) => tx`${tx(column)} = r.${tx(column)}`)
+  const differences = columns.map((column) => tx`c.${tx(column)} is distinct from r.${tx(column)}`)
   const placed = await tx<Placed[]>`
     update customer c set live = true, merged_into = null, version = c.version + 1, updated_at = ${now},
            ${assignments.flatMap((assignment, i) => (i === 0 ? [assignment] : [tx`, `, assignment]))}
       from json_populate_recordset(null::customer, ${asRows(tx, rows)}) r
      where c.id = r.id
+       and ${which === 'all' ? tx`true` : tx`(${differences.flatMap((difference, i) => (i === 0 ? [difference] : [tx` or `, difference]))})`}
     returning c.id, c.owner_id, c.team_id`
   await indexForSearch(tx, golden, placed)
+  return placed.map(({ id }) => id)
 }
 
 /** Who looks after a customer, as its row says. */

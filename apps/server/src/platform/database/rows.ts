@@ -146,6 +146,9 @@ interface ChannelRow {
   name: string
   kind: string
   trust: number
+  trust_applied: boolean
+  trust_job: string | null
+  version: number
   created_at: Date
 }
 

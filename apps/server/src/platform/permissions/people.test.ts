@@ -46,6 +46,16 @@ test('a list of people is paged without gap or repetition', async () => {
   expect(await refusal(call(users.list, { query: { after: 'nonsense' } }))).toMatchObject({ status: 400, fields: ['query.after'] })
 })
 
+test('a picker is given names by a part of them; beside a record also that of somebody who has left', async () => {
+  const [stays, left] = [await server.given.user({ name: '陆羽' }), await server.given.user({ name: '陆游' })]
+  await server.owner`update users set disabled_at = now() where id = ${left.id}`
+  const named = async (query: { search?: string; ids?: string[] }) =>
+    (await server.as(stays)(users.names, { query })).items.map(({ name }) => name)
+  expect(await named({ search: '陆' })).toEqual(['陆羽'])
+  expect(await named({ ids: [left.id, stays.id] })).toEqual(expect.arrayContaining(['陆羽', '陆游']))
+  expect(await refusal(named({ ids: ['nobody'] }))).toMatchObject({ status: 400 })
+})
+
 test('nobody grants more than they have, by role, by membership or by a link', async () => {
   const helper = await server.given.user({ grants: ['user.manage', 'customer.read'], scope: 'team' })
   const as = server.as(helper)

@@ -28,10 +28,11 @@ export function peopleRoutes({ publicUrl, forget }: PeopleOptions): Route[] {
       return { items, next: found.length > limit && last ? writeCursor([last.name, last.id]) : null }
     }),
     route(users.names, async ({ tx, query }) => {
-      const search = query.search ?? null
+      const { search = null, ids } = query
       const items = await tx<{ id: string; name: string }[]>`
         select id, name from users
-         where disabled_at is null and (${search}::text is null or position(lower(${search}) in lower(name)) > 0)
+         where ${ids ? tx`id = any (${ids}::uuid[])` : tx`disabled_at is null`}
+           and (${search}::text is null or position(lower(${search}) in lower(name)) > 0)
          order by name, id limit 200`
       return { items: [...items] }
     }),

@@ -2,10 +2,14 @@ import { useState } from 'react'
 import { z } from 'zod'
 import { Badge } from '../../ui/badge.tsx'
 import { Button, type ButtonKind } from '../../ui/button.tsx'
+import type { CascadeNode } from '../../ui/cascade.ts'
+import { Cascader } from '../../ui/cascader.tsx'
+import { Chosen } from '../../ui/chosen.tsx'
+import { Combobox } from '../../ui/combobox.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Empty } from '../../ui/empty.tsx'
-import { Checkbox, LongTextField, SelectField, TextField } from '../../ui/field.tsx'
+import { Checkbox, Field, LongTextField, SelectField, TextField } from '../../ui/field.tsx'
 import { Figure } from '../../ui/figure.tsx'
 import { SchemaForm } from '../../ui/form.tsx'
 import { useFormats } from '../../ui/formats.ts'
@@ -17,6 +21,7 @@ import { Card, Page } from '../../ui/page.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import { Progress } from '../../ui/progress.tsx'
+import { SearchInput } from '../../ui/search-input.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
@@ -43,6 +48,7 @@ export function ControlsPage() {
         <Buttons />
         <Fields />
         <Choices />
+        <Found />
         <Layers />
         <Told />
         <Figures />
@@ -121,7 +127,7 @@ function Choices() {
       <Checkbox checked={checked} onChange={setChecked}>
         Checkbox
       </Checkbox>
-      <p>
+      <div>
         <Segments
           label="View"
           value={view}
@@ -131,7 +137,7 @@ function Choices() {
           ]}
           onChange={setView}
         />
-      </p>
+      </div>
       <SelectField
         label="Level"
         value={level}
@@ -152,6 +158,63 @@ function Choices() {
       >
         <p>{tab}</p>
       </Tabs>
+    </Card>
+  )
+}
+
+const people = Array.from({ length: 300 }, (_, n) => ({
+  value: `p${n}`,
+  label: `Person ${n + 1}`,
+  hint: n % 3 === 0 ? 'Harbour' : undefined,
+}))
+const tree: readonly CascadeNode[] = ['North', 'South'].map((side) => ({
+  name: side,
+  below: ['Hill', 'Lake'].map((place) => ({
+    name: `${side} ${place}`,
+    below: ['East', 'West'].map((end) => ({ name: `${place} ${end}`, below: [] })),
+  })),
+}))
+
+function Found() {
+  const [text, setText] = useState('')
+  const [person, setPerson] = useState('')
+  const [part, setPart] = useState<string>()
+  const [several, setSeveral] = useState(['p1', 'p2'])
+  const [way, setWay] = useState<readonly string[]>(['South', 'South Lake'])
+  const matching = people.filter(({ label }) => label.toLowerCase().includes((part ?? '').toLowerCase()))
+  return (
+    <Card title="SearchInput, Combobox, Chosen, Cascader">
+      <SearchInput label="Search" placeholder="What it looks in" text={text} onSearch={setText} />
+      <Field label="One of three hundred">
+        {(ids) => (
+          <Combobox
+            {...ids}
+            value={person}
+            shown={people.find(({ value }) => value === person)?.label ?? 'Nobody'}
+            options={[{ value: '', label: 'Nobody' }, ...matching]}
+            onSearch={setPart}
+            onChange={setPerson}
+          />
+        )}
+      </Field>
+      <span className="badges">
+        <Chosen
+          items={several.map((value) => ({ value, label: value }))}
+          remove={(label) => `Remove ${label}`}
+          onRemove={(value) => setSeveral(several.filter((each) => each !== value))}
+        />
+      </span>
+      <Field label="In steps">
+        {(ids) => (
+          <Cascader
+            {...ids}
+            value={way}
+            placeholder="Choose, or type"
+            load={async () => ({ tree })}
+            onChange={(path) => setWay(path.map(({ name }) => name))}
+          />
+        )}
+      </Field>
     </Card>
   )
 }

@@ -1,10 +1,11 @@
 import './texts.ts'
 import './glossary.css'
 import { getRouteApi } from '@tanstack/react-router'
-import { useDeferredValue } from 'react'
+import { useCallback } from 'react'
 import { Empty } from '../../ui/empty.tsx'
 import { Marked } from '../../ui/marked.tsx'
 import { Card, Page } from '../../ui/page.tsx'
+import { SearchInput } from '../../ui/search-input.tsx'
 import { useTranslation } from '../../ui/translation.ts'
 import { language } from '../i18n.ts'
 import { type TermEntry, termsWith } from './terms.ts'
@@ -16,20 +17,12 @@ export function GlossaryPage() {
   const { t } = useTranslation()
   const { q = '' } = routeApi.useSearch()
   const navigate = routeApi.useNavigate()
-  const wanted = useDeferredValue(q)
-  const areas = Map.groupBy(termsWith(wanted), ({ area }) => area)
+  const search = useCallback((wanted: string) => void navigate({ search: wanted === '' ? {} : { q: wanted }, replace: true }), [navigate])
+  const areas = Map.groupBy(termsWith(q), ({ area }) => area)
   return (
     <Page title={t('glossary.title')} purpose={t('glossary.purpose')}>
       <div className="toolbar">
-        <input
-          type="search"
-          className="input glossary-search"
-          aria-label={t('glossary.search')}
-          placeholder={t('glossary.search')}
-          value={q}
-          maxLength={100}
-          onChange={({ target }) => void navigate({ search: target.value === '' ? {} : { q: target.value }, replace: true })}
-        />
+        <SearchInput label={t('glossary.search')} text={q} onSearch={search} />
       </div>
       {areas.size === 0 && <Empty title={t('glossary.nothing')} text={t('glossary.nothing.text')} />}
       <div className="stack">
@@ -37,7 +30,7 @@ export function GlossaryPage() {
           <Card key={area} title={t(`glossary.area.${area}`)}>
             <dl className="pairs glossary">
               {members.map((term) => (
-                <OneTerm key={term.code} term={term} part={wanted.trim()} />
+                <OneTerm key={term.code} term={term} part={q.trim()} />
               ))}
             </dl>
           </Card>

@@ -22,22 +22,8 @@ import './abc.css'
 const routeApi = getRouteApi('/shell/abc')
 
 export function AbcPage() {
-  const { t } = useTranslation()
-  const shown = routeApi.useSearch()
-  const navigate = routeApi.useNavigate()
-  // Another result has its own cut-offs.
-  const show = useCallback((next: ShownRun) => void navigate({ search: next }), [navigate])
   return (
-    <AnalysisPage
-      method="abc"
-      title={t('abc.title')}
-      purpose={t('abc.purpose')}
-      emptyTitle={t('abc.empty')}
-      emptyText={t('abc.empty.text')}
-      shown={shown}
-      onShow={show}
-      schema={AbcSummary}
-    >
+    <AnalysisPage method="abc" schema={AbcSummary}>
       {(result) => result.run.definition.method === 'abc' && <Content key={result.run.id} {...result} definition={result.run.definition} />}
     </AnalysisPage>
   )
@@ -57,7 +43,6 @@ function Content({ run, summary, earlier, redefine, definition }: Result<AbcSumm
   )
   return (
     <>
-      <Hint name="abc">{t('abc.hint')}</Hint>
       <Figures run={run} summary={summary} />
       <div className="analysis-columns">
         <div className="stack">

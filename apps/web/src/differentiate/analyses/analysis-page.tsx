@@ -1,7 +1,7 @@
 import './texts.ts'
 import '../../platform/jobs/texts.ts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { Analysis, AnalysisDefinition, AnalysisMethod, Run } from '@zhike/contract/differentiate/analyses.ts'
 import { type ReactNode, useCallback, useState } from 'react'
 import type { z } from 'zod'
@@ -9,6 +9,7 @@ import { useAllowed } from '../../app/session.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { useFormats } from '../../ui/formats.ts'
+import { Hint } from '../../ui/hint.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -38,23 +39,17 @@ export interface Result<Summary> {
 }
 
 interface Props<Summary> {
+  /** Its words are `rfm.title`, `rfm.purpose`, `rfm.hint`, and where it has not been run `rfm.empty`. */
   method: AnalysisMethod
-  title: string
-  purpose: string
-  /** What it is good for, where it has not been run. */
-  emptyTitle: string
-  emptyText: string
-  shown: ShownRun
-  onShow: (next: ShownRun) => void
   schema: z.ZodType<Summary>
   children: (result: Result<Summary>) => ReactNode
 }
 
 /** The frame of every analysis: its results, one of them in view, the way to change and run it, and what stands there without a result. */
-export function AnalysisPage<Summary>(props: Props<Summary>) {
-  const { method, title, purpose, shown, onShow } = props
+export function AnalysisPage<Summary>({ method, schema, children }: Props<Summary>) {
   const { t } = useTranslation()
   const may = useAllowed()
+  const [shown, onShow] = useShownRun()
   const [editing, setEditing] = useState(false)
   const analyses = useQuery(analysisList)
   const analysis = analyses.data && analysisOf(method, analyses.data.items)
@@ -62,7 +57,7 @@ export function AnalysisPage<Summary>(props: Props<Summary>) {
   const items = runs.data?.items ?? []
   const runId = shown.run ?? (items.find(({ state }) => state === 'done') ?? items[0])?.id
   const run = useQuery({ ...runById(runId ?? ''), enabled: runId !== undefined })
-  const summary = props.schema.safeParse(run.data?.summary)
+  const summary = schema.safeParse(run.data?.summary)
   const show = useCallback((id: string) => onShow({ run: id, earlier: undefined }), [onShow])
   const act = useRunAgain(analysis, run.data, show)
   const failed = [analyses, runs, run].find(({ isError }) => isError)
@@ -71,8 +66,8 @@ export function AnalysisPage<Summary>(props: Props<Summary>) {
   const edit = mayRun ? () => setEditing(true) : undefined
   return (
     <Page
-      title={title}
-      purpose={purpose}
+      title={t(`${method}.title`)}
+      purpose={t(`${method}.purpose`)}
       actions={
         <>
           {run.data?.state === 'done' && <ExportButton runId={run.data.id} filter={{}} />}
@@ -89,13 +84,14 @@ export function AnalysisPage<Summary>(props: Props<Summary>) {
         {failed && <ProblemNotice error={failed.error} retry={() => void failed.refetch()} />}
         {!failed && waiting && !run.data && <Skeleton rows={8} />}
         {!failed && !waiting && runId === undefined && (
-          <NotYet title={props.emptyTitle} text={props.emptyText} busy={act.busy} onRun={mayRun ? act.again : undefined} onEdit={edit} />
+          <NotYet method={method} busy={act.busy} onRun={mayRun ? act.again : undefined} onEdit={edit} />
         )}
         {run.data && <RunChips run={run.data} runs={items} analysis={analysis} earlierId={shown.earlier} onShow={onShow} onEdit={edit} />}
         {run.data && run.data.state !== 'done' && <UnfinishedRun run={run.data} onEdit={edit} onAgain={mayRun ? act.again : undefined} />}
         {run.data?.state === 'done' && summary.success && (
           <>
-            {props.children({
+            <Hint name={method}>{t(`${method}.hint`)}</Hint>
+            {children({
               run: run.data,
               summary: summary.data,
               earlier: items.find(({ id, state }) => id === shown.earlier && state === 'done'),
@@ -110,7 +106,7 @@ export function AnalysisPage<Summary>(props: Props<Summary>) {
         <DefinitionEditor
           method={method}
           analysis={analysis}
-          newName={title}
+          newName={t(`${method}.title`)}
           asOf={run.data?.asOf}
           found={summary.success ? cutOffsOf(summary.data) : undefined}
           onClose={() => setEditing(false)}
@@ -122,6 +118,14 @@ export function AnalysisPage<Summary>(props: Props<Summary>) {
       )}
     </Page>
   )
+}
+
+/** The result that the address names. Beside another one only the way of looking stays; whatever else stands there belongs to this one. */
+function useShownRun(): [shown: ShownRun, show: (next: ShownRun) => void] {
+  const { run, earlier } = useSearch({ strict: false })
+  const navigate = useNavigate()
+  const show = useCallback((next: ShownRun) => void navigate({ to: '.', search: ({ view }) => ({ view, ...next }) }), [navigate])
+  return [{ run, earlier }, show]
 }
 
 const cutOffsOf = (summary: unknown): CutOffs | undefined => (summary as { cutOffs?: CutOffs }).cutOffs
@@ -145,20 +149,19 @@ function useRunAgain(analysis: Analysis | undefined, run: Run | undefined, onSta
 }
 
 interface NotYetProps {
-  title: string
-  text: string
+  method: AnalysisMethod
   busy: boolean
   onRun: (() => void) | undefined
   onEdit: (() => void) | undefined
 }
 
-function NotYet({ title, text, busy, onRun, onEdit }: NotYetProps) {
+function NotYet({ method, busy, onRun, onEdit }: NotYetProps) {
   const { t } = useTranslation()
   const may = useAllowed()
   return (
     <Empty
-      title={title}
-      text={onRun ? text : `${text} ${t('analysis.mayNotRun')}`}
+      title={t(`${method}.empty`)}
+      text={[t(`${method}.empty.text`), onRun ? '' : t('analysis.mayNotRun')].filter(Boolean).join(' ')}
       action={
         <div className="form-actions">
           {onRun && (

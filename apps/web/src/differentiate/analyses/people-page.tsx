@@ -67,7 +67,7 @@ function People() {
       {run.isError && <ProblemNotice error={run.error} retry={() => void run.refetch()} />}
       {!run.isError && members.isError && <ProblemNotice error={members.error} retry={() => void members.refetch()} />}
       <div className="toolbar">
-        <SearchInput label={t('members.search')} placeholder={t('members.search')} text={list.search ?? ''} onSearch={search} />
+        <SearchInput label={t('members.search')} text={list.search ?? ''} onSearch={search} />
       </div>
       {members.isPending && <Skeleton />}
       {method && members.data && <PeopleTable id={id} method={method} list={list} />}

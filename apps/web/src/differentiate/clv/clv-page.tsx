@@ -1,6 +1,5 @@
 import './texts.ts'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
 import { ClvSummary, type Run } from '@zhike/contract/differentiate/analyses.ts'
 import { useCallback } from 'react'
 import { Figure } from '../../ui/figure.tsx'
@@ -17,46 +16,25 @@ import { QualityCard } from './quality-card.tsx'
 import { TrackingCard } from './tracking-card.tsx'
 import './clv.css'
 
-const routeApi = getRouteApi('/shell/clv')
-
 export function ClvPage() {
-  const { t } = useTranslation()
-  const shown = routeApi.useSearch()
-  const navigate = routeApi.useNavigate()
-  const show = useCallback((next: ShownRun) => void navigate({ search: (now) => ({ ...now, ...next }) }), [navigate])
   return (
-    <AnalysisPage
-      method="clv"
-      title={t('clv.title')}
-      purpose={t('clv.purpose')}
-      emptyTitle={t('clv.empty')}
-      emptyText={t('clv.empty.text')}
-      shown={shown}
-      onShow={show}
-      schema={ClvSummary}
-    >
-      {(result) => <Content {...result} />}
+    <AnalysisPage method="clv" schema={ClvSummary}>
+      {({ run, summary, earlier }) => (
+        <>
+          <QualityCard run={run} summary={summary} />
+          <Figures run={run} summary={summary} />
+          <MatrixCard run={run} summary={summary} earlier={earlier} />
+          <div className="analysis-columns">
+            <AliveCard run={run} summary={summary} />
+            <FutureCard run={run} summary={summary} />
+          </div>
+          <div className="analysis-columns">
+            <TrackingCard summary={summary} />
+            <Definition run={run} summary={summary} />
+          </div>
+        </>
+      )}
     </AnalysisPage>
-  )
-}
-
-function Content({ run, summary, earlier }: Result<ClvSummary>) {
-  const { t } = useTranslation()
-  return (
-    <>
-      <Hint name="clv">{t('clv.hint')}</Hint>
-      <QualityCard run={run} summary={summary} />
-      <Figures run={run} summary={summary} />
-      <MatrixCard run={run} summary={summary} earlier={earlier} />
-      <div className="analysis-columns">
-        <AliveCard run={run} summary={summary} />
-        <FutureCard run={run} summary={summary} />
-      </div>
-      <div className="analysis-columns">
-        <TrackingCard summary={summary} />
-        <Definition run={run} summary={summary} />
-      </div>
-    </>
   )
 }
 

@@ -39,7 +39,18 @@ export function ImportListPage() {
     </Link>
   )
   return (
-    <Page title={t('imports.title')} purpose={t('imports.purpose')} actions={begin}>
+    <Page
+      title={t('imports.title')}
+      purpose={t('imports.purpose')}
+      actions={
+        <>
+          <Link to="/imports/mappings" className={buttonClass()}>
+            {t('mappings.title')}
+          </Link>
+          {begin}
+        </>
+      }
+    >
       <WhichImports />
       <ImportTable begin={begin} />
     </Page>

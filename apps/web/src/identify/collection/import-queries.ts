@@ -60,9 +60,19 @@ export function importCheck(fileId: string, { settings, channel }: Plan) {
   })
 }
 
-export function useSaveMapping() {
-  return useMutation({ mutationFn: (body: Call<typeof imports.saveMapping>['body']) => api(imports.saveMapping, { body }) })
+export const savedMappings = queryOptions({
+  queryKey: ['import-mappings'],
+  queryFn: ({ signal }) => api(imports.listMappings, {}, { signal }),
+})
+
+function useMappingChange<Input>(mutationFn: (input: Input) => Promise<unknown>) {
+  const client = useQueryClient()
+  return useMutation({ mutationFn, onSuccess: () => client.invalidateQueries({ queryKey: savedMappings.queryKey }) })
 }
+
+export const useSaveMapping = () => useMappingChange((body: Call<typeof imports.saveMapping>['body']) => api(imports.saveMapping, { body }))
+
+export const useDeleteMapping = () => useMappingChange((id: string) => api(imports.deleteMapping, { params: { id } }))
 
 export function useStartImport() {
   const client = useQueryClient()

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { Channel } from '@zhike/contract/identify/catalog.ts'
 import { ImportKind } from '@zhike/contract/identify/import-kinds.ts'
 import { useId } from 'react'
@@ -6,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { useListText } from '../../ui/list-text.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useTranslation } from '../../ui/translation.ts'
+import { useFieldName } from './field-name.ts'
 import { importFieldKey } from './field-texts.ts'
 import { FileSettings } from './file-settings.tsx'
 import type { Inspection } from './import-queries.ts'
@@ -34,7 +36,11 @@ export function MappingStep({ inspection, plan, channels, onPlan, onReread, onCh
       {inspection.kindConfidence === 'unsure' && inspection.savedMapping === null && (
         <Notice tone="warning" title={t('wizard.kind.unsure', { kind: t(`import.kind.${plan.settings.kind}`) })} />
       )}
-      {inspection.savedMapping && <Notice title={t('wizard.saved', { name: inspection.savedMapping })} />}
+      {inspection.savedMapping && (
+        <Notice title={t('wizard.saved', { name: inspection.savedMapping })}>
+          <Link to="/imports/mappings">{t('mappings.title')}</Link>
+        </Notice>
+      )}
       <FileSettings inspection={inspection} plan={plan} channels={channels} onPlan={onPlan} onReread={onReread} />
       <MappingTable inspection={inspection} plan={plan} onPlan={onPlan} nameOf={nameOf} />
       <div className="page-actions">
@@ -48,14 +54,6 @@ export function MappingStep({ inspection, plan, channels, onPlan, onReread, onCh
       </div>
     </div>
   )
-}
-
-function useFieldName(kind: ImportKind): (field: string) => string {
-  const text = useCodeText()
-  return (field) => {
-    const [prefix = '', ...rest] = importFieldKey(kind, field).split('.')
-    return text(prefix, rest.join('.'))
-  }
 }
 
 /** What must be decided before the file can be checked, in words. */

@@ -20,10 +20,15 @@ const newImport = createRoute({
   }),
   component: lazyRouteComponent(() => import('./import-wizard-page.tsx'), 'ImportWizardPage'),
 })
+const mappings = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/imports/mappings',
+  component: lazyRouteComponent(() => import('./mapping-list-page.tsx'), 'MappingListPage'),
+})
 const oneImport = createRoute({
   getParentRoute: () => shellRoute,
   path: '/imports/$id',
   component: lazyRouteComponent(() => import('./import-page.tsx'), 'ImportPage'),
 })
 
-export const collectionRoutes = [imports, newImport, oneImport] as const
+export const collectionRoutes = [imports, newImport, mappings, oneImport] as const

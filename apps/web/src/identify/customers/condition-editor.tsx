@@ -3,14 +3,17 @@ import { type Condition, type CustomerListField, customerListFields, suitedOpera
 import { labelFields } from '@zhike/contract/identify/labels.ts'
 import { type FormEvent, useState } from 'react'
 import { useAllowed, useMe } from '../../app/session.ts'
+import { PersonPicker } from '../../platform/people/person-picker.tsx'
+import { TeamPicker } from '../../platform/people/team-picker.tsx'
 import { Button } from '../../ui/button.tsx'
+import { Chosen } from '../../ui/chosen.tsx'
 import { Select } from '../../ui/field.tsx'
 import { type Choice, ChoiceList } from '../../ui/filter-chip.tsx'
 import { useFormats } from '../../ui/formats.ts'
 import { useTranslation } from '../../ui/translation.ts'
 import { startOfDay } from './company-day.ts'
 import { isMoney, typeOf, useListFieldText } from './condition-text.ts'
-import { customerGroups, type GroupedField, importNames, teamList, userNames } from './customer-queries.ts'
+import { customerGroups, type GroupedField, importNames } from './customer-queries.ts'
 
 type Operator = Condition['operator']
 
@@ -134,30 +137,61 @@ export function ConditionEditor({
   )
 }
 
-function Choices({
-  field,
-  chosen,
-  onChange,
-}: {
+interface ChoicesProps {
   field: CustomerListField
   chosen: readonly string[]
   onChange: (values: string[]) => void
-}) {
+}
+
+function Choices({ field, chosen, onChange }: ChoicesProps) {
+  const type = typeOf(field)
   const formats = useFormats()
   const { valueOf } = useListFieldText()
-  const type = typeOf(field)
   const groups = useQuery({ ...customerGroups(isGrouped(field) ? field : 'kind'), enabled: isGrouped(field) })
-  const people = useQuery({ ...userNames, enabled: type === 'user' })
-  const teams = useQuery({ ...teamList, enabled: type === 'team' })
   const imports = useQuery({ ...importNames, enabled: type === 'import' })
-  const files = imports.data?.items.map(
-    ({ id, file, createdAt }): Choice => ({ value: id, label: file.name, count: formats.day(createdAt) }),
-  )
-  const named = (type === 'user' ? people.data : teams.data)?.items.map(({ id, name }): Choice => ({ value: id, label: name }))
+  if (type === 'import') {
+    const files = imports.data?.items.map(
+      ({ id, file, createdAt }): Choice => ({ value: id, label: file.name, count: formats.day(createdAt) }),
+    )
+    return <ChoiceList choices={files} chosen={chosen} onChange={onChange} />
+  }
+  if (!isGrouped(field)) return <ChosenOnes field={field} chosen={chosen} onChange={onChange} />
   const counted = groups.data?.groups.flatMap(({ value, customers }): Choice[] =>
     value === null ? [] : [{ value: String(value), label: valueOf(field, value), count: formats.count(customers) }],
   )
-  return <ChoiceList choices={isGrouped(field) ? counted : type === 'import' ? files : named} chosen={chosen} onChange={onChange} />
+  return <ChoiceList choices={counted} chosen={chosen} onChange={onChange} />
+}
+
+/** People or teams, one found after the other. */
+function ChosenOnes({ field, chosen, onChange }: ChoicesProps) {
+  const { t } = useTranslation()
+  const { user } = useMe()
+  const { nameOf, valueOf } = useListFieldText(typeOf(field) === 'user' ? { people: chosen } : { teams: true })
+  const add = (id: string) => onChange([...chosen, id])
+  const common = { value: undefined, onChange: add, className: 'input input-small', placeholder: t('condition.who') }
+  return (
+    <>
+      {chosen.length > 0 && (
+        <span className="badges">
+          <Chosen
+            items={chosen.map((id) => ({ value: id, label: valueOf(field, id) }))}
+            remove={(name) => t('filter.clear', { name })}
+            onRemove={(id) => onChange(chosen.filter((each) => each !== id))}
+          />
+        </span>
+      )}
+      {typeOf(field) === 'team' ? (
+        <TeamPicker {...common} aria-label={nameOf(field)} except={new Set(chosen)} />
+      ) : (
+        <PersonPicker
+          {...common}
+          aria-label={nameOf(field)}
+          first={chosen.includes(user.id) ? [] : [{ value: user.id, label: t('picker.me', { name: user.name }) }]}
+          except={chosen}
+        />
+      )}
+    </>
+  )
 }
 
 /** Every field that the list can be filtered by, the everyday ones first. */

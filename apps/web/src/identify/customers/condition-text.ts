@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { type Condition, type CustomerListField, customerListFields, type ListFieldType } from '@zhike/contract/identify/customers.ts'
 import { type LabelField, labelFields } from '@zhike/contract/identify/labels.ts'
 import { useCodeText } from '../../app/code-text.ts'
+import { personNames, teamList } from '../../platform/people/people-queries.ts'
 import { useFormats } from '../../ui/formats.ts'
 import { useListText } from '../../ui/list-text.ts'
 import { useTranslation } from '../../ui/translation.ts'
-import { importNames, teamList, userNames } from './customer-queries.ts'
+import { importNames } from './customer-queries.ts'
 import { type Chip, isGroup } from './list-conditions.ts'
 
 export const typeOf = (field: CustomerListField): ListFieldType =>
@@ -23,14 +24,20 @@ const valueTexts: Partial<Record<CustomerListField, string>> = {
   clvQuadrant: 'clv.quadrant',
 }
 
-/** Words for the fields of the list and for their values. */
-export function useListFieldText() {
+interface Named {
+  people?: readonly string[]
+  teams?: boolean
+  imports?: boolean
+}
+
+/** Words for the fields of the list and for their values. `people`: whose names are wanted; `teams`, `imports`: whether theirs are. */
+export function useListFieldText({ people = [], teams: wantsTeams = false, imports: wantsImports = false }: Named = {}) {
   const { t } = useTranslation()
   const text = useCodeText()
   const formats = useFormats()
-  const users = useQuery({ ...userNames, enabled: false })
-  const teams = useQuery({ ...teamList, enabled: false })
-  const imports = useQuery({ ...importNames, enabled: false })
+  const users = useQuery(personNames(people))
+  const teams = useQuery({ ...teamList, enabled: wantsTeams })
+  const imports = useQuery({ ...importNames, enabled: wantsImports })
   const nameOf = (field: CustomerListField): string => {
     const named = text('list.field', field)
     return named === field ? text('field', field) : named
@@ -52,11 +59,18 @@ export function useListFieldText() {
   return { nameOf, valueOf }
 }
 
-/** A chip as it is read: its name, and what it asks for. */
-export function useChipText(): (chip: Chip) => { name: string; asks: string } {
+/** The conditions of a chip, those of its groups too. */
+const conditionsOf = (chip: Chip): Condition[] => (isGroup(chip) ? chip.conditions.flatMap(conditionsOf) : [chip])
+
+/** A chip, or a part of it, as it is read: its name, and what it asks for. */
+export function useChipText(whole: Chip): (chip: Chip) => { name: string; asks: string } {
   const { t } = useTranslation()
   const list = useListText()
-  const { nameOf, valueOf } = useListFieldText()
+  const { nameOf, valueOf } = useListFieldText({
+    people: conditionsOf(whole).flatMap(({ field, value = [] }) => (typeOf(field) === 'user' ? [value].flat().map(String) : [])),
+    teams: conditionsOf(whole).some(({ field }) => typeOf(field) === 'team'),
+    imports: conditionsOf(whole).some(({ field }) => typeOf(field) === 'import'),
+  })
   const asksFor = ({ field, operator, value }: Condition): string => {
     const values = value === undefined ? [] : Array.isArray(value) ? value : [value]
     if (field === 'owner' && operator === 'empty') return t('customers.pool.short')

@@ -6,7 +6,6 @@ import { closePopover, Popover } from '../../ui/popover.tsx'
 import { useTranslation } from '../../ui/translation.ts'
 import { ConditionEditor, NewCondition } from './condition-editor.tsx'
 import { useChipText } from './condition-text.ts'
-import { importNames, teamList, userNames } from './customer-queries.ts'
 import { type Chip, chipsOf, filterOf, isGroup, withAlternatives } from './list-conditions.ts'
 import type { CustomerListState } from './list-query.ts'
 
@@ -19,12 +18,6 @@ interface Props {
 export function CustomerFilters({ state, onChange }: Props) {
   const { t } = useTranslation()
   const chips = chipsOf(state.where)
-  const speaksOf = (type: ListFieldType) =>
-    Object.entries(customerListFields).some(([field, each]) => each === type && JSON.stringify(chips).includes(`"field":"${field}"`))
-  // The names in the chips; the texts read them from the cache.
-  useQuery({ ...userNames, enabled: speaksOf('user') })
-  useQuery({ ...teamList, enabled: speaksOf('team') })
-  useQuery({ ...importNames, enabled: speaksOf('import') })
   const set = (next: readonly Chip[]) => void onChange({ where: filterOf(next) })
   return (
     <>
@@ -62,8 +55,7 @@ function Inside({ children }: { children: (close: (then: () => void) => void) =>
 
 function ConditionChip({ chip, onChange }: { chip: Chip; onChange: (alternatives: readonly Chip[]) => void }) {
   const { t } = useTranslation()
-  const describe = useChipText()
-  const { name, asks } = describe(chip)
+  const { name, asks } = useChipText(chip)(chip)
   const alternatives: Chip[] = isGroup(chip) && chip.match === 'any' ? chip.conditions : [chip]
   return (
     <span className="chip chip-on">
@@ -76,7 +68,9 @@ function ConditionChip({ chip, onChange }: { chip: Chip; onChange: (alternatives
           </>
         }
       >
-        <Inside>{(close) => <Alternatives alternatives={alternatives} onChange={(next) => close(() => onChange(next))} />}</Inside>
+        <Inside>
+          {(close) => <Alternatives chip={chip} alternatives={alternatives} onChange={(next) => close(() => onChange(next))} />}
+        </Inside>
       </Popover>
       <button type="button" className="chip-clear" aria-label={t('filter.clear', { name })} onClick={() => onChange([])}>
         ×
@@ -86,9 +80,17 @@ function ConditionChip({ chip, onChange }: { chip: Chip; onChange: (alternatives
 }
 
 /** What a chip asks for, and what would do as well. */
-function Alternatives({ alternatives, onChange }: { alternatives: readonly Chip[]; onChange: (next: readonly Chip[]) => void }) {
+function Alternatives({
+  chip,
+  alternatives,
+  onChange,
+}: {
+  chip: Chip
+  alternatives: readonly Chip[]
+  onChange: (next: readonly Chip[]) => void
+}) {
   const { t } = useTranslation()
-  const describe = useChipText()
+  const describe = useChipText(chip)
   const [adding, setAdding] = useState(false)
   const changed = (index: number, next: Condition) => onChange(alternatives.map((each, i) => (i === index ? next : each)))
   if (adding) return <NewCondition submit={t('condition.add')} onDone={(condition) => onChange([...alternatives, condition])} />

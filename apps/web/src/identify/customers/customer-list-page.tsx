@@ -15,6 +15,7 @@ import { useFormats } from '../../ui/formats.ts'
 import { Page } from '../../ui/page.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
+import { SearchInput } from '../../ui/search-input.tsx'
 import { useTranslation } from '../../ui/translation.ts'
 import { CustomerCard, useCustomerColumns } from './customer-columns.tsx'
 import { CustomerFilters } from './customer-filters.tsx'
@@ -23,7 +24,6 @@ import { ExportList } from './list-export.tsx'
 import { naturalOrder, orderOf, pressed, reversed } from './list-order.ts'
 import type { CustomerListState } from './list-query.ts'
 import { ListViews } from './list-views.tsx'
-import { SearchField } from './search-field.tsx'
 import './list.css'
 
 const routeApi = getRouteApi('/shell/customers')
@@ -63,7 +63,7 @@ export function CustomerListPage() {
     >
       <ListViews state={state} count={list.known ? countText : ''} />
       <div className="toolbar">
-        <SearchField text={state.q ?? ''} onSearch={search} />
+        <SearchInput label={t('customers.search.label')} placeholder={t('customers.search')} text={state.q ?? ''} onSearch={search} />
         <CustomerFilters state={state} onChange={change} />
         <span className="toolbar-end">
           <SortChip state={state} onChange={change} />

@@ -24,6 +24,7 @@ import { CustomerFigures } from './customer-figures.tsx'
 import { CustomerHistory } from './customer-history.tsx'
 import { CustomerIdentities } from './customer-identities.tsx'
 import { CustomerOrders } from './customer-orders.tsx'
+import { CustomerPlacement } from './customer-placement.tsx'
 import { CustomerProfiles } from './customer-profiles.tsx'
 import { customerById, customerInClear } from './customer-queries.ts'
 import { CustomerScores } from './customer-scores.tsx'
@@ -110,10 +111,10 @@ function CustomerHead({
   const text = useFieldText()
   const may = useAllowed()
   const [open, setOpen] = useState<'contact' | 'merge'>()
-  const { id, name, pinyin, code, kind, values, memberLevel, labels, masked, owner } = customer
+  const { id, name, pinyin, code, kind, values, memberLevel, labels, masked } = customer
   const [now] = useState(() => new Date())
   const age = ageOf(values.birthDate ?? undefined, now)
-  const facts = [code, t(`kind.${kind}`), text('sex', values.sex), age === undefined ? '' : t('customer.age', { count: age }), owner?.name]
+  const facts = [code, t(`kind.${kind}`), text('sex', values.sex), age === undefined ? '' : t('customer.age', { count: age })]
   const close = () => setOpen(undefined)
   return (
     <Card className="customer-head">
@@ -132,7 +133,7 @@ function CustomerHead({
             {facts.filter(Boolean).join(' · ')}
           </span>
         </h1>
-        <CustomerLabels memberLevel={memberLevel} labels={labels} />
+        <CustomerLabels memberLevel={memberLevel} labels={labels} /> <CustomerPlacement customer={customer} />
       </div>
       <div className="page-actions">
         {(masked.length > 0 || purpose) && <RevealButton purpose={purpose} onPurpose={onPurpose} />}

@@ -6,8 +6,6 @@ import * as customers from '@zhike/contract/identify/customers.ts'
 import * as imports from '@zhike/contract/identify/imports.ts'
 import * as views from '@zhike/contract/identify/views.ts'
 import type { Purpose } from '@zhike/contract/platform/rights.ts'
-import * as teams from '@zhike/contract/platform/teams.ts'
-import * as users from '@zhike/contract/platform/users.ts'
 import { api } from '../../app/api.ts'
 
 export type GroupedField = Parsed<typeof customers.groups>['query']['by']
@@ -39,22 +37,10 @@ export const useSaveView = () =>
 
 export const useDeleteView = () => useViewChange((id: string) => api(views.remove, { params: { id } }))
 
-export const userNames = queryOptions({
-  queryKey: ['users', 'names'],
-  queryFn: ({ signal }) => api(users.names, { query: { search: undefined } }, { signal }),
-  staleTime: 60_000,
-})
-
 /** The imports that a list can be narrowed to, newest first. */
 export const importNames = queryOptions({
   queryKey: ['imports', 'list', 'names'],
   queryFn: ({ signal }) => api(imports.list, { query: { limit: 200 } }, { signal }),
-  staleTime: 60_000,
-})
-
-export const teamList = queryOptions({
-  queryKey: ['teams'],
-  queryFn: ({ signal }) => api(teams.list, {}, { signal }),
   staleTime: 60_000,
 })
 

@@ -11,6 +11,7 @@ import { Tooltip } from '../../ui/tooltip.tsx'
 import { useTranslation } from '../../ui/translation.ts'
 import { channelList, useEditCustomer } from './customer-queries.ts'
 import { useFieldText } from './field-text.ts'
+import { isRegionPart } from './region.ts'
 import { ValueEditor } from './value-editor.tsx'
 
 interface Props {
@@ -33,7 +34,7 @@ export function CustomerValue({ customer, field, startOpen, onClose }: Props) {
   const written = text(field, customer.values[field])
   return (
     <div className="value">
-      <dt>{t(`field.${field}`)}</dt>
+      <dt>{t(editing && isRegionPart(field) ? 'region.label' : `field.${field}`)}</dt>
       <dd>
         {editing ? (
           <ValueEditor customer={customer} field={field} onClose={close} />

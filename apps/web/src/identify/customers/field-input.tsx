@@ -1,5 +1,6 @@
 import type { BirthDate, ProfileField } from '@zhike/contract/identify/profile-fields.ts'
 import { type KeyboardEvent, useState } from 'react'
+import { Chosen } from '../../ui/chosen.tsx'
 import { Checkbox, Select } from '../../ui/field.tsx'
 import { useTranslation } from '../../ui/translation.ts'
 
@@ -70,19 +71,11 @@ function TagsInput({ value, onChange, ...input }: CommonProps & { value: readonl
   }
   return (
     <span className="tags-input">
-      {value.map((tag) => (
-        <span key={tag} className="badge badge-gray">
-          {tag}
-          <button
-            type="button"
-            className="chip-clear"
-            aria-label={t('field.tags.remove', { tag })}
-            onClick={() => set(value.filter((each) => each !== tag))}
-          >
-            ×
-          </button>
-        </span>
-      ))}
+      <Chosen
+        items={value.map((tag) => ({ value: tag, label: tag }))}
+        remove={(tag) => t('field.tags.remove', { tag })}
+        onRemove={(tag) => set(value.filter((each) => each !== tag))}
+      />
       <input
         {...input}
         className="input"

@@ -56,6 +56,7 @@ export const texts = defineTexts({
   'condition.apply': { zh: '应用', en: 'Apply' },
   'condition.or': { zh: '或者…', en: 'or…' },
   'condition.how': { zh: '怎么比', en: 'How to compare' },
+  'condition.who': { zh: '输入名称查找', en: 'Type a name' },
   'condition.find': { zh: '查找字段', en: 'Find a field' },
   'filter.any': { zh: '任一：', en: 'Any of:' },
   'filter.any.between': { zh: ' 或 ', en: ' or ' },

@@ -11,6 +11,8 @@ import { useTranslation } from '../../ui/translation.ts'
 import { customerById, useEditCustomer } from './customer-queries.ts'
 import { FieldInput } from './field-input.tsx'
 import { useFieldText } from './field-text.ts'
+import { isRegionPart, type Region, regionParts } from './region.ts'
+import { RegionInput } from './region-input.tsx'
 
 interface Props {
   customer: Customer
@@ -19,7 +21,7 @@ interface Props {
 }
 
 /**
- * Changes one value in place: Enter saves, Esc leaves it. When somebody else was quicker, what was typed stays, theirs is
+ * Changes one value in place, or the parts of a region together: Enter saves, Esc leaves it. When somebody else was quicker, what was typed stays, theirs is
  * shown beside it, and one chooses. A covered value is never sent back: left empty it stays what it is.
  */
 export function ValueEditor({ customer: newest, field, onClose }: Props) {
@@ -30,15 +32,22 @@ export function ValueEditor({ customer: newest, field, onClose }: Props) {
   const text = useFieldText()
   const client = useQueryClient()
   const edit = useEditCustomer(customer.id)
+  const ofRegion = isRegionPart(field)
+  const fields: readonly ProfileField[] = ofRegion ? regionParts : [field]
   const covered = customer.masked.includes(field)
-  const before = covered ? undefined : (customer.values[field] ?? undefined)
-  const [typed, setTyped] = useState<unknown>(before)
+  const before = covered ? {} : valuesOf(customer, fields)
+  const [typed, setTyped] = useState(before)
   const [theirs, setTheirs] = useState<Customer>()
   const [wrong, setWrong] = useState<string>()
-  const name = t(`field.${field}`)
+  const name = t(ofRegion ? 'region.label' : `field.${field}`)
+  const written = (values: Values) =>
+    fields
+      .map((each) => text(each, values[each]))
+      .filter(Boolean)
+      .join(' / ')
 
   const undo = (saved: Customer) =>
-    edit.mutateAsync({ version: saved.version, edit: editOf(field, before) }).then(
+    edit.mutateAsync({ version: saved.version, edit: editOf(fields, before) }).then(
       () => say({ text: t('values.undone') }),
       (error: unknown) => say({ text: problemText(error).title, tone: 'bad' }),
     )
@@ -53,41 +62,44 @@ export function ValueEditor({ customer: newest, field, onClose }: Props) {
     setWrong(errors?.map((each) => each.message).join(' ') || [title, detail].filter(Boolean).join(' '))
   }
   const save = (version: number) => {
-    if (JSON.stringify(typed) === JSON.stringify(before) || (covered && typed === undefined)) return onClose()
+    if (same(typed, before, fields) || (covered && typed[field] === undefined)) return onClose()
     setWrong(undefined)
-    edit.mutate({ version, edit: editOf(field, typed) }, { onSuccess: done, onError: (error) => void failed(error) })
+    edit.mutate({ version, edit: editOf(fields, typed) }, { onSuccess: done, onError: (error) => void failed(error) })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onClose()
-    else if (event.key === 'Enter' && !event.nativeEvent.isComposing && (event.target as Element).matches('input:not([role])'))
-      save(customer.version)
+    else if (event.key === 'Enter' && !event.nativeEvent.isComposing && (event.target as Element).matches('input')) save(customer.version)
   }
-  const now = theirs && text(field, theirs.values[field])
-  const mine = text(field, typed)
+  const now = theirs && valuesOf(theirs, fields)
+  const mine = written(typed)
   return (
     <div className="value-editor" onKeyDown={onKeyDown}>
-      <FieldInput
-        field={field}
-        value={typed}
-        onChange={setTyped}
-        autoFocus
-        {...(covered ? { placeholder: t('values.masked.edit') } : {})}
-      />
+      {ofRegion ? (
+        <RegionInput aria-label={name} value={typed as Region} onChange={(region) => setTyped({ ...region })} autoFocus />
+      ) : (
+        <FieldInput
+          field={field}
+          value={typed[field]}
+          onChange={(value) => setTyped({ [field]: value })}
+          autoFocus
+          {...(covered ? { placeholder: t('values.masked.edit') } : {})}
+        />
+      )}
       {wrong && (
         <span role="alert" className="field-wrong">
           {wrong}
         </span>
       )}
-      {theirs ? (
+      {theirs && now ? (
         <div role="alert">
           <Notice tone="warning" title={t('conflict.title', { field: name })}>
-            {JSON.stringify(theirs.values[field]) === JSON.stringify(customer.values[field]) ? (
+            {same(now, valuesOf(customer, fields), fields) ? (
               <p>{t('conflict.other', { field: name, mine })}</p>
             ) : (
               <dl className="conflict">
                 <div>
                   <dt>{t('conflict.theirs.title')}</dt>
-                  <dd>{now || t('values.empty')}</dd>
+                  <dd>{written(now) || t('values.empty')}</dd>
                 </div>
                 <div>
                   <dt>{t('conflict.mine.title')}</dt>
@@ -117,4 +129,14 @@ export function ValueEditor({ customer: newest, field, onClose }: Props) {
   )
 }
 
-const editOf = (field: ProfileField, value: unknown): CustomerEdit => ({ values: { [field]: value ?? null } })
+type Values = { [F in ProfileField]?: unknown }
+
+const valuesOf = ({ values }: Customer, fields: readonly ProfileField[]): Values =>
+  Object.fromEntries(fields.map((field) => [field, values[field] ?? undefined]))
+
+const same = (a: Values, b: Values, fields: readonly ProfileField[]): boolean =>
+  fields.every((field) => JSON.stringify(a[field]) === JSON.stringify(b[field]))
+
+const editOf = (fields: readonly ProfileField[], values: Values): CustomerEdit => ({
+  values: Object.fromEntries(fields.map((field) => [field, values[field] ?? null])),
+})

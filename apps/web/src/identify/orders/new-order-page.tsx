@@ -47,7 +47,7 @@ function FindCustomer({ onFound }: { onFound: (id: string) => void }) {
   const { data, error } = useQuery(customerMatches(text))
   return (
     <>
-      <SearchInput label={t('order.new.customer.find')} placeholder={t('order.new.customer.find')} text={text} onSearch={setText} />
+      <SearchInput label={t('order.new.customer.find')} text={text} onSearch={setText} />
       {error && <ProblemNotice error={error} />}
       {text !== '' && data && (
         <ul className="profiles" aria-label={t('order.new.customer')}>

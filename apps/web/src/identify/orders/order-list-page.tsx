@@ -45,7 +45,7 @@ export function OrderListPage() {
       }
     >
       <div className="toolbar">
-        <SearchInput label={t('orders.search')} placeholder={t('orders.search')} text={state.q ?? ''} onSearch={search} />
+        <SearchInput label={t('orders.search')} text={state.q ?? ''} onSearch={search} />
         <OrderFilters state={state} onChange={change} />
       </div>
       <OrderTable state={state} />

@@ -42,7 +42,7 @@ export function ProductListPage() {
       }
     >
       <div className="toolbar">
-        <SearchInput label={t('products.search')} placeholder={t('products.search')} text={state.q ?? ''} onSearch={search} />
+        <SearchInput label={t('products.search')} text={state.q ?? ''} onSearch={search} />
         <CategoryFilter state={state} onChange={change} />
         <ImportChips state={state} onChange={change} />
       </div>

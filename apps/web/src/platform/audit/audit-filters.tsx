@@ -1,8 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
 import { useCodeText } from '../../app/code-text.ts'
+import { useMe } from '../../app/session.ts'
 import { Select } from '../../ui/field.tsx'
 import { useTranslation } from '../../ui/translation.ts'
-import { type AuditState, userNames } from './audit-queries.ts'
+import { PersonPicker } from '../people/person-picker.tsx'
+import type { AuditState } from './audit-queries.ts'
 import './audit.css'
 
 /** What actions begin with, by what people ask for. */
@@ -15,6 +16,7 @@ const groups = [
   'customer',
   'order',
   'import',
+  'channel',
   'analysis',
   'file',
   'settings',
@@ -31,18 +33,20 @@ interface Props {
 export function AuditFilters({ state, onChange }: Props) {
   const { t } = useTranslation()
   const text = useCodeText()
-  const names = useQuery(userNames)
-  const people = (names.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))
+  const { user } = useMe()
   const what = groups.map((group) => ({ value: `${group}.`, label: t(`audit.group.${group}`) }))
   // A link may name one action, or one whose group is not in the list.
   const one =
     state.what && !what.some(({ value }) => value === state.what) ? [{ value: state.what, label: text('audit.action', state.what) }] : []
   return (
     <div className="toolbar">
-      <Select
+      <PersonPicker
         aria-label={t('audit.who')}
-        value={state.who ?? ''}
-        options={[{ value: '', label: t('audit.who.any') }, ...people]}
+        value={state.who}
+        first={[
+          { value: '', label: t('audit.who.any') },
+          { value: user.id, label: t('picker.me', { name: user.name }) },
+        ]}
         onChange={(who) => onChange({ who: who || undefined })}
       />
       <Select

@@ -1,6 +1,5 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions } from '@tanstack/react-query'
 import * as auditLog from '@zhike/contract/platform/audit-log.ts'
-import * as users from '@zhike/contract/platform/users.ts'
 import { api } from '../../app/api.ts'
 import { dayStart, nextDay } from './day-start.ts'
 
@@ -33,8 +32,3 @@ export const auditList = (state: AuditState, timeZone: string) =>
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
   })
-
-export const userNames = queryOptions({
-  queryKey: ['people', 'names'],
-  queryFn: ({ signal }) => api(users.names, { query: { search: undefined } }, { signal }),
-})

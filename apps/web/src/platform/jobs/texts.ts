@@ -28,6 +28,7 @@ export const texts = defineTexts({
   'job.kind.warehouse-rebuild': { zh: '重建数据仓库', en: 'Rebuilding of the warehouse' },
   'job.kind.system.housekeeping': { zh: '日常清理', en: 'Housekeeping' },
   'job.kind.demo': { zh: '装入演示公司', en: 'Loading of the demo company' },
+  'job.kind.channel-trust': { zh: '按渠道可信度重算客户', en: 'Customers by the trust of a channel' },
   'job.kind.analysis': { zh: '分析', en: 'Analysis' },
   'job.state.waiting': { zh: '排队中', en: 'Waiting' },
   'job.state.running': { zh: '进行中', en: 'Running' },

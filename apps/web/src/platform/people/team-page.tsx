@@ -17,6 +17,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { useTranslation } from '../../ui/translation.ts'
 import { teamList, usePeopleAnew } from './people-queries.ts'
 import { PeopleTabs } from './people-tabs.tsx'
+import { TeamPicker } from './team-picker.tsx'
 import { type TreeTeam, treeOf, withBelow } from './team-tree.ts'
 import './people.css'
 
@@ -106,11 +107,7 @@ function TeamDialog({ wanted, tree, onClose }: { wanted: Wanted; tree: readonly 
   const readAnew = usePeopleAnew()
   const edited = wanted.kind === 'edit' ? tree.find(({ id }) => id === wanted.team.id) : undefined
   const [parentId, setParentId] = useState(wanted.kind === 'edit' ? wanted.team.parentId : wanted.parentId)
-  const closed = edited ? withBelow(tree, edited.id) : new Set<string>()
-  const parents = [
-    { value: '', label: t('teams.parent.top') },
-    ...tree.filter(({ id }) => !closed.has(id)).map(({ id, name, depth }) => ({ value: id, label: `${'　'.repeat(depth)}${name}` })),
-  ]
+  const closed = edited && withBelow(tree, edited.id)
   return (
     <Dialog title={edited ? t('teams.edit.title', { name: edited.name }) : t('teams.new')} onClose={onClose}>
       <SchemaForm
@@ -126,13 +123,13 @@ function TeamDialog({ wanted, tree, onClose }: { wanted: Wanted; tree: readonly 
             label: t('teams.parent'),
             ...(edited ? { help: t('teams.edit.help') } : {}),
             render: ({ ids }) => (
-              <select className="input" {...ids} value={parentId ?? ''} onChange={({ target }) => setParentId(target.value || null)}>
-                {parents.map(({ value, label }) => (
-                  <option key={value} value={value}>
-                    {label}
-                  </option>
-                ))}
-              </select>
+              <TeamPicker
+                {...ids}
+                value={parentId ?? ''}
+                first={[{ value: '', label: t('teams.parent.top') }]}
+                except={closed}
+                onChange={(id) => setParentId(id || null)}
+              />
             ),
           },
         ]}

@@ -19,3 +19,9 @@ export function withBelow(tree: readonly TreeTeam[], id: string): Set<string> {
   for (const team of tree) if (team.parentId !== null && found.has(team.parentId)) found.add(team.id)
   return found
 }
+
+/** The names of the teams above a team, from the top. */
+export function wayTo(teams: readonly Team[], id: string): string[] {
+  const parent = teams.find((team) => team.id === teams.find((each) => each.id === id)?.parentId)
+  return parent ? [...wayTo(teams, parent.id), parent.name] : []
+}

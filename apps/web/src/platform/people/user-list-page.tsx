@@ -12,11 +12,13 @@ import { useFormats } from '../../ui/formats.ts'
 import { useListText } from '../../ui/list-text.ts'
 import { Page } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
+import { SearchInput } from '../../ui/search-input.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useTranslation } from '../../ui/translation.ts'
 import { useDebounced } from '../../ui/use-debounced.ts'
 import { roleList, teamList, type UserListState, userList } from './people-queries.ts'
 import { PeopleTabs } from './people-tabs.tsx'
+import { TeamPicker } from './team-picker.tsx'
 import { stateTones } from './user-state.ts'
 import './people.css'
 
@@ -55,14 +57,7 @@ interface StateProps {
 function Filters({ state, onChange }: StateProps) {
   const { t, i18n } = useTranslation()
   const roles = useQuery(roleList(i18n.language))
-  const teams = useQuery(teamList)
-  const [typed, setTyped] = useState(state.q ?? '')
-  const rested = useDebounced(typed.trim(), 250)
-  useEffect(() => {
-    if (rested !== (state.q ?? '')) onChange({ q: rested || undefined })
-    // Only what was typed is a reason: the address may change in other ways.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [rested, onChange])
+  const search = useCallback((q: string) => onChange({ q: q || undefined }), [onChange])
   const choices = (name: string, items: readonly Option[]) => [{ value: '', label: name }, ...items]
   const named = (items: readonly { id: string; name: string }[] | undefined) =>
     (items ?? []).map(({ id, name }) => ({ value: id, label: name }))
@@ -73,19 +68,10 @@ function Filters({ state, onChange }: StateProps) {
       items: UserState.options.map((value) => ({ value, label: t(`people.state.${value}`) })),
     },
     { key: 'role', all: t('people.filter.role'), items: named(roles.data?.items) },
-    { key: 'team', all: t('people.filter.team'), items: named(teams.data?.items) },
   ] as const
   return (
     <div className="toolbar">
-      <input
-        type="search"
-        className="input people-search"
-        aria-label={t('people.search')}
-        placeholder={t('people.search')}
-        maxLength={80}
-        value={typed}
-        onChange={({ target }) => setTyped(target.value)}
-      />
+      <SearchInput label={t('people.search')} text={state.q ?? ''} onSearch={search} />
       {filters.map(({ key, all, items }) => (
         <Select
           key={key}
@@ -95,6 +81,12 @@ function Filters({ state, onChange }: StateProps) {
           onChange={(value) => onChange({ [key]: value || undefined })}
         />
       ))}
+      <TeamPicker
+        aria-label={t('people.filter.team')}
+        value={state.team}
+        first={[{ value: '', label: t('people.filter.team') }]}
+        onChange={(value) => onChange({ team: value || undefined })}
+      />
     </div>
   )
 }

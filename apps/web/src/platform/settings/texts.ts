@@ -45,6 +45,27 @@ export const texts = defineTexts({
   'channels.code': { zh: '代码', en: 'Code' },
   'channels.code.help': { zh: '小写字母、数字和连字符，以后不能改。', en: 'Small letters, digits and hyphens; fixed afterwards.' },
   'channels.trust.help': { zh: '0 到 100，越大越先信。', en: '0 to 100; the higher the sooner believed.' },
+  'channels.edit': { zh: '改渠道「{name}」', en: 'Change the channel {name}' },
+  'channels.edit.title': { zh: '渠道「{name}」', en: 'Channel {name}' },
+  'channels.trust.edit.help': {
+    zh: '0 到 100，越大越先信。改了以后，新来的资料马上按新的算；已有的客户在后台重算，锁定和确认过的值不变。',
+    en: '0 to 100; the higher the sooner believed. It counts at once for what comes in; customers already here are computed again in the background. Locked and confirmed values stay.',
+  },
+  'channels.saved': { zh: '渠道「{name}」已保存', en: 'The channel {name} is saved' },
+  'channels.saved.trust': {
+    zh: '渠道「{name}」已保存，正在重算客户资料',
+    en: 'The channel {name} is saved; customers are being computed again',
+  },
+  'channels.trust.applying': {
+    zh: '「{name}」的可信度现在是 {trust}，正在重算客户资料',
+    en: '{name} now has trust {trust}; customers are being computed again',
+  },
+  'channels.trust.stopped': { zh: '「{name}」的新可信度还没用到全部客户', en: 'The new trust of {name} has not reached all customers' },
+  'channels.trust.stopped.text': {
+    zh: '重算中途停了，一部分客户还是按原来的可信度取值。',
+    en: 'Computing was stopped half-way: the values of some customers are still those of the former trust.',
+  },
+  'channels.trust.goOn': { zh: '继续重算', en: 'Go on' },
   'channels.made': { zh: '已建渠道「{name}」', en: 'The channel {name} is there' },
   'channel.kind.till': { zh: '收银', en: 'Till' },
   'channel.kind.shop-visit': { zh: '到店', en: 'Shop visit' },

@@ -120,10 +120,8 @@ const withText = (problem: StoredRowProblem, locale: Locale) => ({
   message: rowProblemText(problem.code, locale, problem.values),
 })
 
-type SavedMapping = (typeof imports.listMappings.reply)['_zod']['output']['items'][number]
-
-const selectMappings = (tx: Tx): Promise<SavedMapping[]> =>
-  tx<SavedMapping[]>`select id, name, kind, headers, columns from import_mapping order by created_at desc limit 200`
+const selectMappings = (tx: Tx): Promise<imports.SavedMapping[]> =>
+  tx<imports.SavedMapping[]>`select id, name, kind, headers, columns from import_mapping order by created_at desc limit 200`
 
 function templateCsv(kind: ImportKind, locale: Locale): string {
   const { header, example } = templateRows(kind, locale)

@@ -1,37 +1,12 @@
 import type { CustomerKind, ProfileValues } from '@zhike/contract/identify/profile-fields.ts'
 import { looksLikeOrganization } from '../../identity/normalise/kind.ts'
-import { normaliseCity, normaliseProvince, parseRegion, type Region } from '../../identity/normalise/region.ts'
+import { completeRegion, parseRegion, type Region } from '../../identity/normalise/region.ts'
 import type { CustomerRow, RowProblem } from './convert-row.ts'
 
 const identifying = ['name', 'phone', 'email', 'memberNumber', 'externalId', 'unionid', 'openid', 'creditCode', 'idNumber'] as const
 
 /** Values as the cells gave them: the fields of a profile, and those that are put together here. */
 type CustomerCells = ProfileValues & { kind?: CustomerKind; fullAddress?: string; surname?: string; givenName?: string }
-
-const cities = new Map<string, { city: string; province?: string }>()
-
-function cityOf(raw: string): { city: string; province?: string } {
-  let known = cities.get(raw)
-  if (!known) {
-    if (cities.size > 5000) cities.clear()
-    known = normaliseCity(raw)
-    cities.set(raw, known)
-  }
-  return known
-}
-
-/** Official names, and the province where only the city is known. */
-function completeRegion(values: ProfileValues): void {
-  if (values.province !== undefined) values.province = normaliseProvince(values.province)
-  if (values.city !== undefined) {
-    const { city, province } = cityOf(values.city)
-    // 海口 and 海南: a city that the table puts elsewhere than the file does stays as it is written
-    if (province === undefined || values.province === undefined || values.province === province) {
-      values.city = city
-      if (province !== undefined) values.province ??= province
-    }
-  }
-}
 
 function fill(values: ProfileValues, region: Region, parts: readonly (keyof Region)[]): void {
   for (const part of parts) {

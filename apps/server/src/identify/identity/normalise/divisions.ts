@@ -1,104 +1,63 @@
-/**
- * Provinces of China with their prefectures, by official names: `province: prefecture prefecture …`, prefecture-level cities without their 市. Counties are not listed: there
- * are 2,800 of them, and their names say by themselves that they are counties (区, 县, 市, 旗).
- * @see GB/T 2260 and the yearly list of the Ministry of Civil Affairs
- */
-const table = `
-北京市: 北京
-天津市: 天津
-上海市: 上海
-重庆市: 重庆
-河北省: 石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 承德 沧州 廊坊 衡水
-山西省: 太原 大同 阳泉 长治 晋城 朔州 晋中 运城 忻州 临汾 吕梁
-内蒙古自治区: 呼和浩特 包头 乌海 赤峰 通辽 鄂尔多斯 呼伦贝尔 巴彦淖尔 乌兰察布 兴安盟 锡林郭勒盟 阿拉善盟
-辽宁省: 沈阳 大连 鞍山 抚顺 本溪 丹东 锦州 营口 阜新 辽阳 盘锦 铁岭 朝阳 葫芦岛
-吉林省: 长春 吉林 四平 辽源 通化 白山 松原 白城 延边朝鲜族自治州
-黑龙江省: 哈尔滨 齐齐哈尔 鸡西 鹤岗 双鸭山 大庆 伊春 佳木斯 七台河 牡丹江 黑河 绥化 大兴安岭地区
-江苏省: 南京 无锡 徐州 常州 苏州 南通 连云港 淮安 盐城 扬州 镇江 泰州 宿迁
-浙江省: 杭州 宁波 温州 嘉兴 湖州 绍兴 金华 衢州 舟山 台州 丽水
-安徽省: 合肥 芜湖 蚌埠 淮南 马鞍山 淮北 铜陵 安庆 黄山 滁州 阜阳 宿州 六安 亳州 池州 宣城
-福建省: 福州 厦门 莆田 三明 泉州 漳州 南平 龙岩 宁德
-江西省: 南昌 景德镇 萍乡 九江 新余 鹰潭 赣州 吉安 宜春 抚州 上饶
-山东省: 济南 青岛 淄博 枣庄 东营 烟台 潍坊 济宁 泰安 威海 日照 临沂 德州 聊城 滨州 菏泽
-河南省: 郑州 开封 洛阳 平顶山 安阳 鹤壁 新乡 焦作 濮阳 许昌 漯河 三门峡 南阳 商丘 信阳 周口 驻马店
-湖北省: 武汉 黄石 十堰 宜昌 襄阳 鄂州 荆门 孝感 荆州 黄冈 咸宁 随州 恩施土家族苗族自治州
-湖南省: 长沙 株洲 湘潭 衡阳 邵阳 岳阳 常德 张家界 益阳 郴州 永州 怀化 娄底 湘西土家族苗族自治州
-广东省: 广州 韶关 深圳 珠海 汕头 佛山 江门 湛江 茂名 肇庆 惠州 梅州 汕尾 河源 阳江 清远 东莞 中山 潮州 揭阳 云浮
-广西壮族自治区: 南宁 柳州 桂林 梧州 北海 防城港 钦州 贵港 玉林 百色 贺州 河池 来宾 崇左
-海南省: 海口 三亚 三沙 儋州
-四川省: 成都 自贡 攀枝花 泸州 德阳 绵阳 广元 遂宁 内江 乐山 南充 眉山 宜宾 广安 达州 雅安 巴中 资阳 阿坝藏族羌族自治州 甘孜藏族自治州 凉山彝族自治州
-贵州省: 贵阳 六盘水 遵义 安顺 毕节 铜仁 黔西南布依族苗族自治州 黔东南苗族侗族自治州 黔南布依族苗族自治州
-云南省: 昆明 曲靖 玉溪 保山 昭通 丽江 普洱 临沧 楚雄彝族自治州 红河哈尼族彝族自治州 文山壮族苗族自治州 西双版纳傣族自治州 大理白族自治州 德宏傣族景颇族自治州 怒江傈僳族自治州 迪庆藏族自治州
-西藏自治区: 拉萨 日喀则 昌都 林芝 山南 那曲 阿里地区
-陕西省: 西安 铜川 宝鸡 咸阳 渭南 延安 汉中 榆林 安康 商洛
-甘肃省: 兰州 嘉峪关 金昌 白银 天水 武威 张掖 平凉 酒泉 庆阳 定西 陇南 临夏回族自治州 甘南藏族自治州
-青海省: 西宁 海东 海北藏族自治州 黄南藏族自治州 海南藏族自治州 果洛藏族自治州 玉树藏族自治州 海西蒙古族藏族自治州
-宁夏回族自治区: 银川 石嘴山 吴忠 固原 中卫
-新疆维吾尔自治区: 乌鲁木齐 克拉玛依 吐鲁番 哈密 昌吉回族自治州 博尔塔拉蒙古自治州 巴音郭楞蒙古自治州 阿克苏地区 克孜勒苏柯尔克孜自治州 喀什地区 和田地区 伊犁哈萨克自治州 塔城地区 阿勒泰地区
-台湾省: 台北 新北 桃园 台中 台南 高雄 基隆 新竹 嘉义
-香港特别行政区:
-澳门特别行政区:
-`
+import * as divisions from '@zhike/contract/identify/divisions.ts'
 
-/** County-level cities that people write straight behind the province, or alone, with their prefecture. */
-const countyCities = `
-苏州: 昆山 常熟 张家港 太仓
-无锡: 江阴 宜兴
-常州: 溧阳
-南通: 启东 如皋 海安
-镇江: 丹阳 扬中 句容
-扬州: 仪征 高邮
-泰州: 兴化 靖江 泰兴
-金华: 义乌 东阳 永康 兰溪
-绍兴: 诸暨 嵊州
-宁波: 慈溪 余姚
-嘉兴: 海宁 桐乡 平湖
-温州: 乐清 瑞安 龙港
-台州: 温岭 临海 玉环
-泉州: 晋江 石狮 南安
-福州: 福清
-杭州: 建德
-青岛: 胶州 即墨 平度 莱西
-烟台: 龙口 莱州 招远 蓬莱
-潍坊: 寿光 诸城 青州
-郑州: 巩义 新郑 荥阳 新密 登封
-成都: 都江堰 彭州 邛崃 崇州 简阳
-大连: 瓦房店 庄河
-长沙: 浏阳 宁乡
-`
+/** County-level cities that people write without 市 straight behind the province, or alone. */
+const wellKnown = new Set(
+  `昆山 常熟 张家港 太仓 江阴 宜兴 溧阳 启东 如皋 海安 丹阳 扬中 句容 仪征 高邮 兴化 靖江 泰兴 义乌 东阳 永康 兰溪 诸暨 嵊州 慈溪 余姚 海宁 桐乡 平湖 乐清 瑞安 龙港
+   温岭 临海 玉环 晋江 石狮 南安 福清 建德 胶州 平度 莱西 龙口 莱州 招远 寿光 诸城 青州 巩义 新郑 荥阳 新密 登封 都江堰 彭州 邛崃 崇州 简阳 瓦房店 庄河 浏阳 宁乡`
+    .split(/\s+/)
+    .filter(Boolean),
+)
 
 const tail = /(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|省|市)$/
 const prefectureTail =
   /(?:朝鲜族|土家族|苗族|藏族|羌族|彝族|布依族|侗族|哈尼族|壮族|傣族|白族|景颇族|傈僳族|回族|蒙古族|蒙古|柯尔克孜|哈萨克)*自治州$|(?:盟|地区|市)$/
 
-interface Prefecture {
-  name: string
+/** Where something stands; without a city straight below the province. */
+interface Place {
   province: string
+  city?: string
 }
 
 /** 浙江 and 浙江省 → 浙江省 */
 export const provinces = new Map<string, string>()
 /** 杭州, 杭州市, 恩施, 恩施州 → the official name with its province. 吉林 is left to the province, 海南州 to its full name. */
-export const prefectures = new Map<string, Prefecture>()
-/** 义乌市 → its prefecture */
-export const countySeats = new Map<string, Prefecture>()
+export const prefectures = new Map<string, { name: string; province: string }>()
+/** 义乌, 义乌市 → itself and where it is */
+export const countyCities = new Map<string, Place & { name: string }>()
+/** The districts of a city (`浙江省/杭州市`), and those straight below a province (`湖北省/`), each by its name. */
+export const districtsOf = new Map<string, ReadonlyMap<string, string>>()
+/** 长沙县 → its city, of those districts of a province of whose name there is one alone. */
+export const citiesByDistrict = new Map<string, ReadonlyMap<string, Place>>()
 
 export const municipalities: ReadonlySet<string> = new Set(['北京市', '天津市', '上海市', '重庆市'])
 
-for (const line of table.trim().split('\n')) {
-  const [province = '', names = ''] = line.split(':')
+for (const { name: province, prefectures: cities, districts } of divisions.provinces) {
   provinces.set(province, province)
   provinces.set(province.replace(tail, ''), province)
-  for (const short of names.trim().split(' ').filter(Boolean)) {
-    const name = /(?:自治州|盟|地区)$/.test(short) ? short : `${short}市`
+  const places = new Map<string, Place>()
+  const several = new Set<string>()
+  const add = (place: Place, names: readonly string[]) => {
+    districtsOf.set(`${province}/${place.city ?? ''}`, new Map(names.map((name) => [name, name])))
+    for (const name of names) {
+      if (places.has(name)) several.add(name)
+      places.set(name, place)
+      if (!name.endsWith('市')) continue
+      countyCities.set(name, { ...place, name })
+      if (wellKnown.has(name.slice(0, -1))) countyCities.set(name.slice(0, -1), { ...place, name })
+    }
+  }
+  add({ province }, districts)
+  for (const { name, districts: names } of cities) {
+    add({ province, city: name }, names)
     const bare = name.replace(prefectureTail, '')
     const prefecture = { name, province }
     prefectures.set(name, prefecture)
     if (name.endsWith('州') && bare !== name && !prefectures.has(`${bare}州`)) prefectures.set(`${bare}州`, prefecture)
-    if (!provinces.has(bare)) prefectures.set(bare, prefecture)
+    if (municipalities.has(name) || !provinces.has(bare)) prefectures.set(bare, prefecture)
   }
+  for (const name of several) places.delete(name)
+  citiesByDistrict.set(province, places)
 }
-for (const short of municipalities) prefectures.set(short.slice(0, 2), { name: short, province: short })
 for (const [alias, province] of [
   ['内蒙', '内蒙古自治区'],
   ['广西省', '广西壮族自治区'],
@@ -109,8 +68,10 @@ for (const [alias, province] of [
 ] as const) {
   provinces.set(alias, province)
 }
-for (const line of countyCities.trim().split('\n')) {
-  const [seat = '', names = ''] = line.split(':')
-  const prefecture = prefectures.get(seat)
-  if (prefecture) for (const name of names.trim().split(' ').filter(Boolean)) countySeats.set(name, prefecture)
+// Districts by now that their people still call cities.
+for (const [bare, city] of [
+  ['即墨', '青岛市'],
+  ['蓬莱', '烟台市'],
+] as const) {
+  for (const alias of [bare, `${bare}市`]) countyCities.set(alias, { province: '山东省', city, name: `${bare}市` })
 }

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
+import { provinces as divisions } from '@zhike/contract/identify/divisions.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { prefectures, provinces } from './divisions.ts'
+import { municipalities, prefectures, provinces } from './divisions.ts'
 import { isCity, isProvince, normaliseCity, normaliseProvince, parseRegion } from './region.ts'
 import { cleanText } from './text.ts'
 
@@ -28,6 +30,14 @@ test.each([
   ['山东省青岛市市北区台东一路', ['山东省', '青岛市', '市北区', '台东一路']],
   ['广东省东莞市长安镇', ['广东省', '东莞市', undefined, '长安镇']],
   ['杭州市阳光小区3幢', ['浙江省', '杭州市', undefined, '阳光小区3幢']],
+  ['辽宁省大连市中山区人民路9号', ['辽宁省', '大连市', '中山区', '人民路9号']],
+  ['哈尔滨道里区中央大街1号', ['黑龙江省', '哈尔滨市', '道里区', '中央大街1号']],
+  ['浙江宁波镇海区', ['浙江省', '宁波市', '镇海区', undefined]],
+  ['湖南省长沙县星沙街道', ['湖南省', '长沙市', '长沙县', '星沙街道']],
+  ['湖北省仙桃市复州大道', ['湖北省', undefined, '仙桃市', '复州大道']],
+  ['江苏省南通市港闸区', ['江苏省', '南通市', '港闸区', undefined]],
+  ['山东省即墨市', ['山东省', '青岛市', '即墨市', undefined]],
+  ['上海大厦', [undefined, undefined, undefined, '上海大厦']],
   ['香港特别行政区九龙', ['香港特别行政区', undefined, undefined, '九龙']],
   ['文三路1号', [undefined, undefined, undefined, '文三路1号']],
   ['北京路12号', [undefined, undefined, undefined, '北京路12号']],
@@ -36,6 +46,23 @@ test.each([
 ])('%s', (raw, [province, city, district, address]) => {
   const region = parseRegion(raw)
   expect([region.province, region.city, region.district, region.address]).toEqual([province, city, district, address])
+})
+
+test('every path of the table, written as an address, is read as itself: what is chosen is what an import writes', () => {
+  const misread = divisions.flatMap(({ name: province, prefectures: cities, districts }) =>
+    [{ name: undefined, districts }, ...cities].flatMap(({ name: city, districts: names }) =>
+      [undefined, ...names].flatMap((district) => {
+        const parts = [province, city === province ? undefined : city, district].filter((part) => part !== undefined)
+        const whole = {
+          province,
+          ...(city ? { city } : municipalities.has(province) ? { city: province } : {}),
+          ...(district ? { district } : {}),
+        }
+        return isDeepStrictEqual(parseRegion(parts.join('')), whole) ? [] : [parts.join(' ')]
+      }),
+    ),
+  )
+  expect(misread).toEqual([])
 })
 
 test('short names become official ones, others stay', () => {

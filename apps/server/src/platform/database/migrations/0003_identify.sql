@@ -13,6 +13,10 @@ create table channel (
   kind text not null,
   -- 0–100: whose word counts more when sources disagree.
   trust smallint not null default 50 check (trust between 0 and 100),
+  -- False while the golden values of some customers are still those of a former trust; the job that computes them again.
+  trust_applied boolean not null default true,
+  trust_job uuid,
+  version int not null default 1,
   created_at timestamptz not null default now()
 );
 
