@@ -8,6 +8,7 @@ import { startTestServer, type TestServer } from '../../server/test/harness.ts'
 import { englishWords } from './allowed-words.ts'
 import { accessibilityFaults, launchBrowser, type Visit, visit } from './browser.ts'
 import { setUp } from './company.ts'
+import { open, rest, routesOf, settled, watchRequests } from './open-page.ts'
 import { giveSmallCompany } from './small-company.ts'
 
 const webFolder = fileURLToPath(new URL('../dist', import.meta.url))
@@ -27,51 +28,12 @@ afterAll(async () => {
   await server.stop()
 })
 
-/** The routes of the app that was built, by its own router. */
-const routesOf = (page: Page) => page.evaluate(() => Object.keys(__TSR_ROUTER__.routesByPath))
-
 /** The address of a route, with a record that is there in each of its places. */
 function addressOf(route: string): string {
   if (route === '/$') return '/no-such-page'
   const record = records[route] ?? records[route.slice(0, route.indexOf('/', route.indexOf('$')))]
   if (route.includes('$') && record === undefined) throw new Error(`small-company.ts has no record for ${route}`)
   return route.replace(/\$\w+/, record ?? '')
-}
-
-declare global {
-  // oxlint-disable-next-line no-var -- what the router tells of itself
-  var __TSR_ROUTER__: { routesByPath: object; state: { status: string }; navigate(to: { href: string }): Promise<void> }
-}
-
-const settled = () =>
-  document.querySelector('main h1') !== null && document.querySelector('main .skeleton') === null && __TSR_ROUTER__.state.status === 'idle'
-
-async function open(page: Page, address: string): Promise<void> {
-  // Without loading the app again, as somebody inside it does.
-  await page.evaluate((href) => __TSR_ROUTER__.navigate({ href }), address)
-  await rest(page)
-}
-
-const asked = new WeakMap<Page, Set<unknown>>()
-
-/** Notes which answers of the server a page waits for; the stream of events never ends. */
-function watchRequests(page: Page): void {
-  const open = new Set<unknown>()
-  asked.set(page, open)
-  page.on('request', (request) => {
-    if (request.url().includes('/api/') && !request.url().endsWith('/events')) open.add(request)
-  })
-  page.on('requestfinished', (request) => open.delete(request))
-  page.on('requestfailed', (request) => open.delete(request))
-}
-
-/** Until the page shows what it has to show, in the language that it has now. */
-async function rest(page: Page): Promise<void> {
-  for (let quiet = 0; quiet < 2; ) {
-    await page.waitForFunction(settled, undefined, { timeout: 20_000 })
-    await page.waitForTimeout(60)
-    quiet = asked.get(page)?.size === 0 ? quiet + 1 : 0
-  }
 }
 
 const switchLanguage = (page: Page) => page.locator('header, main').getByRole('button', { name: '中文' }).first().click()

@@ -25,7 +25,7 @@ async function ended(page: Page, id: string): Promise<void> {
 type GivenFile = ReturnType<typeof customersFile>
 
 /** Imports a file as the app does: with what it finds out by itself. @returns the import's id */
-async function importFile(page: Page, file: GivenFile): Promise<string> {
+export async function importFile(page: Page, file: GivenFile): Promise<string> {
   const stored = await page.request.post(urlOf(files.upload), { multipart: { file }, headers: { 'sec-fetch-site': 'same-origin' } })
   const { id: fileId } = files.upload.reply.parse(await stored.json())
   const { kind, columns } = await call(page, imports.inspect, { body: { fileId } })
