@@ -13,6 +13,12 @@ const promises = (name: string) => `apps/server/test/promises/${name}.test.ts`
 export const proofs: readonly Proof[] = [
   { promises: ['G02'], what: 'guessing passwords and finding accounts', files: ['prove/guessing.test.ts'] },
   { promises: ['G05'], what: 'keys never above their owners', files: ['prove/keys.test.ts'] },
+  { promises: ['G04'], what: 'every way to lose a right, while much is under way', files: [promises('lost-rights')] },
+  {
+    promises: ['G06'],
+    what: 'headers and cookies of every answer, and what foreign pages may make a browser do',
+    files: [promises('browsers')],
+  },
   {
     promises: ['G07', 'G08', 'G12'],
     what: 'every way to read, and the database with the checks off',
@@ -24,8 +30,14 @@ export const proofs: readonly Proof[] = [
   },
   { promises: ['G10', 'G11', 'G21', 'G32'], what: 'every way to change: refused, repeated, noted', files: [promises('deeds')] },
   { promises: ['G13'], what: 'injected texts', files: [promises('injection')] },
+  {
+    promises: ['G14'],
+    what: 'stored texts in every page of the web app, with and without its policy',
+    files: ['apps/web/journeys/stored-scripts.test.ts'],
+  },
   { promises: ['G11', 'G15'], what: 'whatever can be sent to every operation', files: [promises('fuzz')] },
   { promises: ['G17', 'G20'], what: 'hostile files and formulas', files: [promises('files'), promises('formulas')] },
+  { promises: ['G38'], what: 'whole personal values in every answer', files: [promises('masks')] },
   { promises: ['G18', 'G21', 'G32'], what: 'kill -9 of imports and servers', files: [promises('kill')] },
   {
     promises: ['G43'],

@@ -9,7 +9,9 @@ export default defineConfig({
   test: {
     environment: 'node',
     globalSetup: ['apps/server/test/engines.ts'],
-    include: ['apps/server/**/*.test.ts', 'prove/*.test.ts'],
+    include: ['apps/{server,web}/**/*.test.ts', 'prove/*.test.ts'],
+    // As in every run: a page has the time to show what it asked the server for.
+    expect: { poll: { timeout: 10_000 } },
     fileParallelism: false,
     testTimeout: 24 * hours,
     hookTimeout: hours,

@@ -61,6 +61,8 @@ export interface VisitOptions {
   width?: number
   height?: number
   colorScheme?: 'light' | 'dark'
+  /** A browser that knows nothing of the content security policy. */
+  withoutPolicy?: boolean
 }
 
 /** Runs in the page: what the content security policy refuses becomes an error of the console. Text, because the bench has no DOM. */
@@ -71,7 +73,7 @@ const tellRefusals = `document.addEventListener('securitypolicyviolation', ({ vi
 export async function visit(
   browser: Browser,
   baseURL: string,
-  { locale, width = 1440, height = 980, colorScheme = 'light' }: VisitOptions,
+  { locale, width = 1440, height = 980, colorScheme = 'light', withoutPolicy = false }: VisitOptions,
 ): Promise<Visit> {
   const context = await browser.newContext({
     baseURL,
@@ -80,6 +82,7 @@ export async function visit(
     viewport: { width, height },
     timezoneId: 'Asia/Shanghai',
     reducedMotion: 'reduce',
+    bypassCSP: withoutPolicy,
   })
   const page = await context.newPage()
   const complaints: string[] = []

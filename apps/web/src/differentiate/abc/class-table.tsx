@@ -1,13 +1,9 @@
 import type { AbcSummary, Run } from '@zhike/contract/differentiate/analyses.ts'
 import { useFormats } from '../../ui/formats.ts'
 import { Card } from '../../ui/page.tsx'
-import { ProblemNotice } from '../../ui/problem.tsx'
 import { useTranslation } from '../../ui/translation.ts'
-import { runMoves } from '../analyses/analysis-queries.ts'
-import { Drill } from '../analyses/drill.tsx'
-import { MovementCells, MovementHeads } from '../analyses/movement-cells.tsx'
 import { type PartHead, PartTable } from '../analyses/part-table.tsx'
-import { ShareBar, ShareCells, shareOf } from '../analyses/share-bar.tsx'
+import { ShareCells, shareOf } from '../analyses/share-bar.tsx'
 
 /** The three classes: people, revenue, and since an earlier run who came and who left. */
 export function ClassTable({ run, summary, earlier }: { run: Run; summary: AbcSummary; earlier: Run | undefined }) {

@@ -1,11 +1,7 @@
 import type { AbcSummary, Run } from '@zhike/contract/differentiate/analyses.ts'
 import { useFormats } from '../../ui/formats.ts'
 import { Card } from '../../ui/page.tsx'
-import { ProblemNotice } from '../../ui/problem.tsx'
 import { useTranslation } from '../../ui/translation.ts'
-import { runMoves } from '../analyses/analysis-queries.ts'
-import { Drill } from '../analyses/drill.tsx'
-import { MovementCells, MovementHeads } from '../analyses/movement-cells.tsx'
 import { PartTable } from '../analyses/part-table.tsx'
 import { shareOf } from '../analyses/share-bar.tsx'
 

@@ -1,12 +1,8 @@
 import type { ClvSummary, Run } from '@zhike/contract/differentiate/analyses.ts'
 import { useFormats } from '../../ui/formats.ts'
-import { ProblemNotice } from '../../ui/problem.tsx'
 import { useTranslation } from '../../ui/translation.ts'
-import { runMoves } from '../analyses/analysis-queries.ts'
-import { Drill } from '../analyses/drill.tsx'
-import { MovementCells, MovementHeads } from '../analyses/movement-cells.tsx'
 import { PartTable } from '../analyses/part-table.tsx'
-import { ShareBar, ShareCells, shareOf } from '../analyses/share-bar.tsx'
+import { ShareCells, shareOf } from '../analyses/share-bar.tsx'
 
 /** In the picture's shapes and colours. */
 const signs = { vip: '◆', improve: '▲', maintain: '●', drop: '■' } as const

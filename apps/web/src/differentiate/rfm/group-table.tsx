@@ -3,13 +3,9 @@ import type { RfmSummary, Run } from '@zhike/contract/differentiate/analyses.ts'
 import { useCodeText } from '../../app/code-text.ts'
 import { RfmGroupBadge } from '../../identify/customers/labels.tsx'
 import { Card } from '../../ui/page.tsx'
-import { ProblemNotice } from '../../ui/problem.tsx'
 import { useTranslation } from '../../ui/translation.ts'
-import { runMoves } from '../analyses/analysis-queries.ts'
-import { Drill } from '../analyses/drill.tsx'
-import { MovementCells, MovementHeads } from '../analyses/movement-cells.tsx'
 import { PartTable } from '../analyses/part-table.tsx'
-import { ShareBar, ShareCells, shareOf } from '../analyses/share-bar.tsx'
+import { ShareCells, shareOf } from '../analyses/share-bar.tsx'
 
 /** The named groups: people, share of revenue, and since an earlier run who came and who left. */
 export function GroupTable({ run, summary, earlier }: { run: Run; summary: RfmSummary; earlier: Run | undefined }) {

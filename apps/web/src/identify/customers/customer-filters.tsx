@@ -1,5 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
-import { type Condition, customerListFields, type ListFieldType } from '@zhike/contract/identify/customers.ts'
+import { type Condition } from '@zhike/contract/identify/customers.ts'
 import { type ReactNode, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { closePopover, Popover } from '../../ui/popover.tsx'
