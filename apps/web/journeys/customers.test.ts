@@ -322,7 +322,7 @@ describe.each([
     await press('action.save')
     await page.getByText(t('placement.saved', { who: '店员 112' })).waitFor()
     await press('action.undo')
-    await page.getByRole('button', { name: new RegExp(`${t('placement.title')}: ${colleague.name}`) }).waitFor()
+    await page.getByRole('button', { name: new RegExp(`${t('placement.owner')} ${colleague.name}`) }).waitFor()
     await page.goto('/customers')
     await page.getByRole('button', { name: new RegExp(t('condition.new')) }).click()
     await page.getByRole('button', { name: t('list.field.owner'), exact: true }).click()

@@ -8,8 +8,8 @@ import { useThemeMode } from './theme.ts'
 import { useTranslation } from './translation.ts'
 
 /**
- * Around what uses antd: its big editors (date, cascade, searchable choice) in the product's look. Imported by pages that are
- * loaded when they are opened, never by the shell or a list: it weighs as much as everything else together.
+ * Around what uses antd, in the product's look. Imported by pages that are loaded when they are opened, never by the shell or a list:
+ * it weighs as much as everything else together.
  */
 export function WithAntd({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation()

@@ -105,10 +105,7 @@ export function Cascader<Node extends CascadeNode>(props: Props<Node>) {
           {...ids}
           className="input picker-field"
           value={typed ?? shown}
-          maxLength={100}
           placeholder={placeholder}
-          onFocus={({ currentTarget }) => currentTarget.select()}
-          onClick={() => layer.open || layer.show()}
           onChange={({ target }) => {
             layer.show()
             setTyped(target.value.startsWith(shown) ? target.value.slice(shown.length) : target.value)

@@ -68,10 +68,7 @@ export function Combobox(props: Props) {
           {...ids}
           className={`${className} picker-field`}
           value={typed ?? shown}
-          maxLength={100}
           placeholder={placeholder}
-          onFocus={({ currentTarget }) => currentTarget.select()}
-          onClick={() => layer.open || layer.show()}
           onChange={({ target }) => {
             layer.show()
             setTyped(target.value)

@@ -78,6 +78,9 @@ export function useListLayer({ count, start, onChoose, onOpen, onClose }: Wish) 
     'aria-expanded': open,
     'aria-controls': open ? `${id}-list` : undefined,
     'aria-activedescendant': open && active >= 0 ? `${id}-${active}` : undefined,
+    maxLength: 100,
+    onFocus: ({ currentTarget }: FocusEvent<HTMLInputElement>) => currentTarget.select(),
+    onClick: () => open || show(),
   } as const
   return { id, label, layer, open, active, setActive, show, close, onKey, field }
 }

@@ -19,7 +19,7 @@ export function CustomerPlacement({ customer }: { customer: Customer }) {
   const form = useRef<HTMLDivElement>(null)
   const { owner, team, version } = customer
   const before = { ownerId: owner?.id ?? null, teamId: team?.id ?? null }
-  const placed = [owner?.name ?? t('placement.nobody'), team?.name].filter(Boolean).join(' · ')
+  const placed = [owner ? `${t('placement.owner')} ${owner.name}` : t('placement.nobody'), team?.name].filter(Boolean).join(' · ')
   if (!may('customer.edit')) return <span className="muted small">{placed}</span>
   const hand = async (placement: Pick<CustomerEdit, 'ownerId' | 'teamId'>) => {
     const saved = await edit.mutateAsync({ version, edit: placement })
@@ -38,7 +38,7 @@ export function CustomerPlacement({ customer }: { customer: Customer }) {
       label={t('placement.title')}
       buttonClassName="button button-link"
       buttonLabel={`${t('placement.title')}: ${placed}`}
-      button={owner ? `${t('placement.owner')} ${placed}` : placed}
+      button={placed}
     >
       <div ref={form} className="placement">
         <SchemaForm
