@@ -77,6 +77,8 @@ export const Customer = CustomerRow.extend({
   version: z.int(),
   updatedAt: z.iso.datetime(),
   values: z.record(ProfileField, z.unknown()).and(z.object({ birthDate: ShownBirthDate.nullable().optional() })),
+  /** On which day of the company’s calendar the next birthday is kept; only where the birth date is shown in clear. */
+  nextBirthday: z.iso.date().nullable(),
   masked: z.array(ProfileField),
   hidden: z.array(ProfileField),
   provenance: z.record(z.string(), Provenance),

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { birthdaysKept } from './birthdays.ts'
+import { birthdaysKept, nextBirthday } from './birthdays.ts'
 
 const keeps = (from: string, days: number, birthday: string) => birthdaysKept(from, days).includes(birthday)
 
@@ -56,4 +57,41 @@ describe('who was born in a leap month', () => {
     // A leap month of 29 days: its 30th is kept on the 29th.
     ['2025-08-22', 'l0630r', true],
   ])('%s keeps %s: %s', (day, birthday, kept) => expect(keeps(day, 1, birthday)).toBe(kept))
+})
+
+describe('the next birthday', () => {
+  const solar = (month: number, day: number) => ({ calendar: 'solar', year: null, month, day, leap: false }) as const
+  const lunar = (month: number, day: number, leap = false) => ({ calendar: 'lunar', year: 1976, month, day, leap }) as const
+  test.each([
+    [solar(11, 30), '2026-11-30', '2026-11-30'],
+    [solar(11, 29), '2026-11-30', '2027-11-29'],
+    [solar(2, 29), '2026-11-30', '2027-02-28'],
+    [solar(2, 29), '2027-03-01', '2028-02-29'],
+    [lunar(10, 22), '2026-11-30', '2026-11-30'],
+    [lunar(12, 30), '2026-01-05', '2026-02-16'],
+    [lunar(6, 1, true), '2025-06-26', '2025-07-25'],
+    [lunar(6, 1, true), '2025-07-26', '2026-07-14'],
+  ])('of %o from %s on is %s', (birthDate, from, next) => expect(nextBirthday(birthDate, from)).toBe(next))
+
+  test('is a day on which it is kept, and none before it is', () => {
+    const born = fc.record({
+      calendar: fc.constantFrom('solar' as const, 'lunar' as const),
+      year: fc.constant(null),
+      month: fc.integer({ min: 1, max: 12 }),
+      day: fc.integer({ min: 1, max: 29 }),
+      leap: fc.boolean(),
+    })
+    const from = fc.integer({ min: 0, max: 20_000 }).map((days) => new Date(Date.UTC(2000, 0, 1 + days)).toISOString().slice(0, 10))
+    fc.assert(
+      fc.property(born, from, ({ leap, ...rest }, day) => {
+        const birthDate = { ...rest, leap: leap && rest.calendar === 'lunar' }
+        const next = nextBirthday(birthDate, day)
+        const key = `${birthDate.calendar[0]}${String(birthDate.month).padStart(2, '0')}${String(birthDate.day).padStart(2, '0')}${birthDate.leap ? 'r' : ''}`
+        expect(birthdaysKept(next, 1)).toContain(key)
+        const between = (Date.parse(next) - Date.parse(day)) / 86_400_000
+        expect(birthdaysKept(day, Math.min(between, 40))).not.toContain(key)
+      }),
+      { numRuns: 100 },
+    )
+  })
 })

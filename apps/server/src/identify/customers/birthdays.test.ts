@@ -87,6 +87,16 @@ describe('birthdays of the next seven days', () => {
     expect(await listed(within(7))).not.toContain('moved')
   })
 
+  test('tell on which day each is kept, to who sees the birth date in clear', async () => {
+    const { id } = await give('in five days', lunar(dayAhead(5), 1976))
+    const shown = (purpose?: string) =>
+      server.as(admin)(customers.get, { params: { id } }, purpose ? { headers: { 'zhike-purpose': purpose } } : {})
+    expect((await shown()).nextBirthday).toBeNull()
+    expect((await shown('service')).nextBirthday).toBe(
+      new Date(Date.now() + 5 * dayMs).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' }),
+    )
+  })
+
   test('are counted by the company’s calendar', async () => {
     await give('where the day begins', solar(dayAhead(0, east), 2000))
     await server.owner`update company set time_zone = ${east}`

@@ -1,4 +1,5 @@
-import { type LunarDay, SolarDay } from 'tyme4ts'
+import type { BirthDate } from '@zhike/contract/identify/profile-fields.ts'
+import { LunarDay, LunarMonth, LunarYear, SolarDay, SolarMonth } from 'tyme4ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Fragment } from './fragment.ts'
 
@@ -37,6 +38,22 @@ function lunarKept(day: LunarDay): string[] {
     return standsForLeap ? [key('l', number, each), key('l', number, each, 'r')] : [key('l', number, each)]
   })
 }
+
+/** The first day from `from` on on which a birthday is kept, by the same rules: both are calendar days, YYYY-MM-DD. */
+export function nextBirthday({ calendar, month, day, leap }: BirthDate, from: string): string {
+  const year = Number(from.slice(0, 4))
+  const inYear = (each: number): SolarDay => {
+    if (calendar === 'solar') return SolarDay.fromYmd(each, month, Math.min(day, SolarMonth.fromYm(each, month).getDayCount()))
+    const number = leap && LunarYear.fromYear(each).getLeapMonth() === month ? -month : month
+    return LunarDay.fromYmd(each, number, Math.min(day, LunarMonth.fromYm(each, number).getDayCount())).getSolarDay()
+  }
+  // The twelfth lunar month of a year lies in the next.
+  const days = [year - 1, year, year + 1].map(inYear).map(isoDay)
+  return days.find((each) => each >= from) ?? isoDay(inYear(year + 2))
+}
+
+const isoDay = (day: SolarDay): string =>
+  [day.getYear(), day.getMonth(), day.getDay()].map((part) => String(part).padStart(2, '0')).join('-')
 
 const dayMs = 86_400_000
 

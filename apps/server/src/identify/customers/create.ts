@@ -60,6 +60,8 @@ export async function createCustomer(tx: Tx, actor: Actor, draft: CustomerDraft,
     ...row,
     owner_name: around.owner,
     team_name: around.team,
+    // Its card is shown with covers, which the next birthday is under as well.
+    today: null,
     locks_of: null,
     profiles_of: [
       {

@@ -1,9 +1,10 @@
 import type { Customer, Provenance } from '@zhike/contract/identify/customers.ts'
-import type { IdentityKind, ProfileField, ProfileValues } from '@zhike/contract/identify/profile-fields.ts'
+import type { BirthDate, IdentityKind, ProfileField, ProfileValues } from '@zhike/contract/identify/profile-fields.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { Actor } from '../../platform/permissions/principal.ts'
 import { nameSyllables } from '../identity/normalise/name.ts'
+import { nextBirthday } from './birthdays.ts'
 import { computeGolden, type Golden, type Lock, type ProfileFacts, type ProvenanceEntry } from './golden.ts'
 import { type CustomerRecord, labelColumns, rowFor } from './list.ts'
 import { evidenceFor, hiddenFields, identityFor, valueFor, viewOf } from './masking.ts'
@@ -32,6 +33,8 @@ export interface CustomerWhole extends CustomerRecord {
   updated_at: Date
   live: boolean
   merged_into: string | null
+  /** By the company's calendar. */
+  today: string | null
   locks_of: (Lock & { field: ProfileField; byName: string | null })[] | null
   profiles_of: ProfileRow[] | null
 }
@@ -119,6 +122,7 @@ const matches = (tx: Tx, key: CustomerKey) => ('id' in key ? tx`c.id = ${key.id}
 async function readCustomer(tx: Tx, key: CustomerKey): Promise<CustomerWhole | undefined> {
   const [row] = await tx<CustomerWhole[]>`
     select c.*, u.name as owner_name, t.name as team_name, ${tx(labelColumns)},
+           (select (now() at time zone y.time_zone)::date::text from company y) as today,
            (select json_agg(json_build_object('field', k.field, 'value', k.value, 'at', k.locked_at, 'by', k.locked_by,
                                               'byName', (select b.name from users b where b.id = k.locked_by)))
               from customer_lock k where k.customer_id = c.id) as locks_of,
@@ -174,6 +178,10 @@ export function customerFor(actor: Actor, row: CustomerWhole, withPurpose: boole
     version: row.version,
     updatedAt: row.updated_at.toISOString(),
     values: values as Customer['values'],
+    nextBirthday:
+      row.today !== null && values['birthDate'] && !masked.includes('birthDate')
+        ? nextBirthday(values['birthDate'] as BirthDate, row.today)
+        : null,
     masked,
     hidden: hiddenFields(actor),
     provenance,

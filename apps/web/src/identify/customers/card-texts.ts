@@ -16,6 +16,7 @@ export const texts = defineTexts({
   'customer.figure.none': { zh: '跑过 CLV 分析才有', en: 'Known once CLV has run' },
   'customer.figure.quadrant.drill': { zh: '看同类客户', en: 'See others like this' },
   'know.title': { zh: '接待要点', en: 'What to know' },
+  'know.birthday': { zh: '下次 {day}（{when}）', en: 'next on {day} ({when})' },
   'scores.title': { zh: '分析怎么看', en: 'What the analyses say' },
   'scores.clv': { zh: '活跃 {alive} · 预期再买 {purchases} 次', en: 'active {alive} · {purchases} more purchases' },
   'scores.rfmGroup': { zh: 'RFM 群', en: 'RFM group' },
