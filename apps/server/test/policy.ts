@@ -55,6 +55,7 @@ const lines: readonly (readonly [methods: string, path: string, need: Need])[] =
   ['GET', '/products/*/figures', 'order.read'],
   ['GET', '/products/*/buyers', 'order.read'],
   ['GET', '/product-categories', 'product.read'],
+  ['GET', '/product-totals', 'product.read'],
   ['GET', '/products/**', 'product.read'],
   ['POST PUT PATCH', '/products/**', 'product.edit'],
   ['POST', '/files', 'import.run'],

@@ -690,30 +690,35 @@ language sql stable security definer set search_path = public as $$
    where c.code = wanted_channel and has_right('import.run')
 $$;
 
--- Of whom, and of which orders, rows of imports told for the first time, or changed what was said. Only for lists whose own rows follow
--- the actor's scope, asked with the imports that the actor sees: under the policies of what hangs on them, 100,000 profiles of an
--- import took 4.5 s where this takes 0.6.
+-- Of whom, and of which orders, rows of imports told for the first time, or changed what was said; of imports that the actor may see.
+-- Only for lists whose own rows follow the actor's scope: under the policies of what hangs on them, 100,000 profiles of an import took
+-- 4.5 s where this takes 0.6.
 create function customers_of_imports(imports uuid[], changed boolean) returns setof uuid
 language sql stable security definer set search_path = public as $$
+  with seen as (
+    select array(select i.id from import i where i.id = any (imports) and (i.started_by = current_user_id() or has_right('import.manage'))) as ids)
   select l.customer_id
-    from (select p.id from profile p where not changed and p.created_by_import = any (imports)
+    from (select p.id from profile p where not changed and p.created_by_import = any ((select ids from seen)::uuid[])
           union all
-          select t.profile_id from contact t where not changed and t.import_id = any (imports) and t.retracted_at is null
+          select t.profile_id from contact t where not changed and t.import_id = any ((select ids from seen)::uuid[]) and t.retracted_at is null
           union all
-          select p.id from profile p where changed and p.import_id = any (imports) and p.version > 1
+          select p.id from profile p where changed and p.import_id = any ((select ids from seen)::uuid[]) and p.version > 1
           union all
-          select v.profile_id from profile_version v where changed and v.import_id = any (imports) and v.version > 1) told
+          select v.profile_id from profile_version v where changed and v.import_id = any ((select ids from seen)::uuid[]) and v.version > 1) told
     join profile_customer l on l.profile_id = told.id
 $$;
 create function orders_of_imports(imports uuid[], changed boolean) returns setof uuid
 language sql stable security definer set search_path = public as $$
-  select i.order_id from order_line i where i.import_id = any (imports) and i.retracted_at is null and (i.revision > 1) = changed
+  with seen as (
+    select array(select i.id from import i where i.id = any (imports) and (i.started_by = current_user_id() or has_right('import.manage'))) as ids)
+  select i.order_id from order_line i
+   where i.import_id = any ((select ids from seen)::uuid[]) and i.retracted_at is null and (i.revision > 1) = changed
   union all
-  select p.order_id from payment p where not changed and p.import_id = any (imports) and p.retracted_at is null
+  select p.order_id from payment p where not changed and p.import_id = any ((select ids from seen)::uuid[]) and p.retracted_at is null
   union all
-  select r.order_id from order_return r where not changed and r.import_id = any (imports) and r.retracted_at is null
+  select r.order_id from order_return r where not changed and r.import_id = any ((select ids from seen)::uuid[]) and r.retracted_at is null
   union all
-  select h.order_id from import_order_change h where changed and h.import_id = any (imports)
+  select h.order_id from import_order_change h where changed and h.import_id = any ((select ids from seen)::uuid[])
 $$;
 
 alter table import enable row level security;
