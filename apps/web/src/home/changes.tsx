@@ -72,13 +72,13 @@ function Moves({ latest, earlier }: { latest: Run; earlier: Run }) {
                 runId={latest.id}
                 filter={{ group, against: earlier.id }}
                 count={came}
-                label={`${text('rfm.group', group)}, ${t('analysis.moves.came')}`}
+                label={`${text('rfm.group', group)}, ${t('home.moves.came')}`}
               />
               <Drill
                 runId={earlier.id}
                 filter={{ group, against: latest.id }}
                 count={left}
-                label={`${text('rfm.group', group)}, ${t('analysis.moves.left')}`}
+                label={`${text('rfm.group', group)}, ${t('home.moves.left')}`}
               />
               <b className={net < 0 ? 'down' : 'up'}>{formats.signed(net)}</b>
             </span>

@@ -106,6 +106,8 @@ export const texts = defineTexts({
   },
   'home.moves.none': { zh: '{day} 以来，没有人换群', en: 'Nobody has changed group since {day}' },
   'home.moves.note': { zh: '来 · 走 · 净流入', en: 'came · left · net' },
+  'home.moves.came': { zh: '来的', en: 'came' },
+  'home.moves.left': { zh: '走的', en: 'left' },
   'home.moves.once': { zh: '再算一次 RFM，就看得到谁动了', en: 'Run RFM once more to see who moved' },
   'home.moves.open': { zh: '看明细', en: 'See it in full' },
   'home.orders.title': { zh: '最近的订单', en: 'Latest orders' },

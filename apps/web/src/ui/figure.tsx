@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { Popover } from './popover.tsx'
 import { useTranslation } from './translation.ts'
 
@@ -28,7 +28,9 @@ export function Figure({ name, value, note, about, drill }: Props) {
         <span className="muted small">{name}</span>
         <AboutFigure name={name} about={about} />
       </header>
-      <b>{value}</b>
+      <div className="figure-value" style={{ '--length': lengthOf(value) } as CSSProperties}>
+        <b>{value}</b>
+      </div>
       {(note || drill) && (
         <span className="muted small figure-foot">
           {note} {drill}
@@ -37,6 +39,9 @@ export function Figure({ name, value, note, about, drill }: Props) {
     </section>
   )
 }
+
+/** In digits; a Chinese character is as wide as almost two. */
+const lengthOf = (text: string): number => text.length + 0.7 * (text.match(/\p{Script=Han}/gu)?.length ?? 0)
 
 export function AboutFigure({ name, about }: { name: string; about: FigureDefinition }) {
   const { t } = useTranslation()

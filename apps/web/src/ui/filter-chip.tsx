@@ -105,7 +105,7 @@ export function SetChip({ name, value, onClear }: { name: string; value: string;
         {name} <strong>{value}</strong>
       </span>
       <button type="button" className="chip-clear" aria-label={t('filter.clear', { name })} onClick={onClear}>
-        ✕
+        ×
       </button>
     </span>
   )

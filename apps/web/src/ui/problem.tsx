@@ -1,5 +1,7 @@
 import { RequestProblem } from '@zhike/contract/client.ts'
+import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
+import { Empty } from './empty.tsx'
 import { Notice } from './notice.tsx'
 import { useTranslation } from './translation.ts'
 
@@ -21,6 +23,17 @@ export function useProblemText(): (error: unknown) => ProblemText {
     }
     return { title: t('problem.unreachable'), detail: t('problem.unreachable.detail') }
   }
+}
+
+/**
+ * In place of a record that cannot be shown. One that is gone and one that lies beyond what somebody may see look the same: what
+ * helps is the way back. Anything else that went wrong may go better the next time.
+ */
+export function NotShown({ error, retry, back }: { error: unknown; retry: () => void; back: ReactNode }) {
+  const { t } = useTranslation()
+  const { title } = useProblemText()(error)
+  if (!(error instanceof RequestProblem) || error.body.status !== 404) return <ProblemNotice error={error} retry={retry} />
+  return <Empty title={title} text={t('problem.gone')} action={back} />
 }
 
 /** What happened and what to do, where the content would be. */

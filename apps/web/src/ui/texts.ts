@@ -1,6 +1,10 @@
 import { defineTexts } from './text-pair.ts'
 
 export const texts = defineTexts({
+  'problem.gone': {
+    zh: '可能已删除，或不在你能看的范围里。',
+    en: 'It may have been deleted, or lies outside of what you may see.',
+  },
   'action.retry': { zh: '再试一次', en: 'Try again' },
   'action.save': { zh: '保存', en: 'Save' },
   'action.cancel': { zh: '取消', en: 'Cancel' },

@@ -156,6 +156,13 @@ function ImportCard({ row }: { row: Import }) {
         <span>{[t(`import.kind.${row.kind}`), row.channel.name, t('check.rows', { count: row.rows })].join(' · ')}</span>
         <span>{formats.ago(row.createdAt)}</span>
       </div>
+      {row.failed > 0 && (
+        <div className="small">
+          <span>
+            {t('imports.column.failed')} <FailedLink row={row} />
+          </span>
+        </div>
+      )}
     </div>
   )
 }

@@ -19,7 +19,7 @@ import { Figure } from '../../ui/figure.tsx'
 import { useFormats } from '../../ui/formats.ts'
 import { say } from '../../ui/messages.tsx'
 import { Card, Page } from '../../ui/page.tsx'
-import { ProblemNotice, useProblemText } from '../../ui/problem.tsx'
+import { NotShown, ProblemNotice, useProblemText } from '../../ui/problem.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useTranslation } from '../../ui/translation.ts'
 import { whereIs } from '../customers/list-conditions.ts'
@@ -43,7 +43,15 @@ export function ImportPage() {
   if (isError && !data)
     return (
       <Page title={t('imports.title')}>
-        <ProblemNotice error={error} retry={() => void refetch()} />
+        <NotShown
+          error={error}
+          retry={() => void refetch()}
+          back={
+            <Link to="/imports" className={buttonClass('primary')}>
+              {t('imports.back')}
+            </Link>
+          }
+        />
       </Page>
     )
   if (!data)

@@ -17,6 +17,7 @@ export const texts = defineTexts({
   'imports.which.repair': { zh: '待处理', en: 'To repair' },
   'imports.repair.none': { zh: '没有要处理的导入', en: 'No import waits for you' },
   'imports.failed.of': { zh: '「{file}」未导入的行', en: 'Rows of {file} that failed' },
+  'imports.back': { zh: '回到导入', en: 'Back to the imports' },
   'imports.list': { zh: '导入记录', en: 'Imports' },
   'imports.column.file': { zh: '文件', en: 'File' },
   'imports.column.kind': { zh: '内容', en: 'Content' },

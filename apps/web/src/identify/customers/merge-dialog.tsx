@@ -96,7 +96,7 @@ function MergePreview({ customer, other, onBack, onClose }: PreviewProps) {
     >
       {merge.isError && <ProblemNotice error={merge.error} />}
       {whole.isError && <ProblemNotice error={whole.error} />}
-      <table className="figures-table">
+      <table className="figures-table compared">
         <thead>
           <tr>
             <th scope="col">

@@ -140,7 +140,7 @@ function OrderItem({ item, onChange, onRemove, removeLabel, currency }: ItemProp
       </Field>
       {onRemove && (
         <Button kind="quiet" aria-label={removeLabel} onClick={onRemove}>
-          ✕
+          ×
         </Button>
       )}
     </li>

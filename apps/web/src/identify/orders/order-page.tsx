@@ -5,12 +5,12 @@ import type { Order } from '@zhike/contract/identify/catalog.ts'
 import { type ReactNode, useState } from 'react'
 import { useAllowed } from '../../app/session.ts'
 import { Badge } from '../../ui/badge.tsx'
-import { Button } from '../../ui/button.tsx'
+import { Button, buttonClass } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useFormats } from '../../ui/formats.ts'
 import { say } from '../../ui/messages.tsx'
 import { Card, Page } from '../../ui/page.tsx'
-import { ProblemNotice, useProblemText } from '../../ui/problem.tsx'
+import { NotShown, useProblemText } from '../../ui/problem.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useTranslation } from '../../ui/translation.ts'
 import { CustomerLink, statusTones } from './order-list-page.tsx'
@@ -28,7 +28,7 @@ export function OrderPage() {
   if (!data) {
     return (
       <Page title={t('orders.title')} above={above}>
-        {error ? <ProblemNotice error={error} retry={() => void refetch()} /> : <Skeleton />}
+        {error ? <NotShown error={error} retry={() => void refetch()} back={<Back />} /> : <Skeleton />}
       </Page>
     )
   }
@@ -51,6 +51,15 @@ export function OrderPage() {
         </div>
       </div>
     </Page>
+  )
+}
+
+function Back() {
+  const { t } = useTranslation()
+  return (
+    <Link to="/orders" className={buttonClass('primary')}>
+      {t('orders.back')}
+    </Link>
   )
 }
 

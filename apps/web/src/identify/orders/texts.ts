@@ -20,6 +20,7 @@ export const texts = defineTexts({
     en: 'Import orders or enter one: what customers are worth is counted from here.',
   },
   'orders.empty.action': { zh: '导入订单', en: 'Import orders' },
+  'orders.back': { zh: '回到订单', en: 'Back to the orders' },
   'orders.none': { zh: '没有符合条件的订单', en: 'No orders match' },
   'orders.none.text': {
     zh: '放宽日期，或者去掉几个条件。订单号要写全。',

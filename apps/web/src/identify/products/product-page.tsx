@@ -13,7 +13,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { Figure } from '../../ui/figure.tsx'
 import { useFormats } from '../../ui/formats.ts'
 import { Card, Page } from '../../ui/page.tsx'
-import { ProblemNotice } from '../../ui/problem.tsx'
+import { NotShown, ProblemNotice } from '../../ui/problem.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useTranslation } from '../../ui/translation.ts'
 import { productBuyers, productById, productFigures } from './product-queries.ts'
@@ -30,7 +30,7 @@ export function ProductPage() {
   if (!data) {
     return (
       <Page title={t('products.title')} above={above}>
-        {error ? <ProblemNotice error={error} retry={() => void refetch()} /> : <Skeleton />}
+        {error ? <NotShown error={error} retry={() => void refetch()} back={<Back />} /> : <Skeleton />}
       </Page>
     )
   }
@@ -52,6 +52,15 @@ export function ProductPage() {
         {may('order.read') && <Buyers product={data} />}
       </div>
     </Page>
+  )
+}
+
+function Back() {
+  const { t } = useTranslation()
+  return (
+    <Link to="/products" className={buttonClass('primary')}>
+      {t('products.back')}
+    </Link>
   )
 }
 

@@ -17,6 +17,7 @@ export const texts = defineTexts({
     en: 'Import your product list to see what each product sold and to whom.',
   },
   'products.empty.action': { zh: '导入商品', en: 'Import products' },
+  'products.back': { zh: '回到商品', en: 'Back to the products' },
   'products.none': { zh: '没有符合条件的商品', en: 'No products match' },
   'products.none.action': { zh: '清除条件', en: 'Clear the filters' },
   'product.name': { zh: '名称', en: 'Name' },

@@ -80,7 +80,7 @@ export function AuditFilters({ state, onChange }: Props) {
             onClick={() => onChange({ object: undefined, id: undefined })}
             title={t('audit.object.clear')}
           >
-            {t('audit.object')} <strong>{text('audit.object', state.object)}</strong> <span translate="no">{state.id?.slice(-8)}</span> ✕
+            {t('audit.object')} <strong>{text('audit.object', state.object)}</strong> <span translate="no">{state.id?.slice(-8)}</span> ×
           </button>
         </span>
       )}
