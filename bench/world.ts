@@ -69,7 +69,7 @@ export async function createWorld({ customers, profileFolder, say }: WorldOption
   for (const { schema } of Object.values(floors)) if (schema) await owner.unsafe(schema)
   const warehouse = connectWarehouse({ url: engines.warehouse.url, database: warehouseName })
   // The limit that `npm start` sets.
-  const flags = ['--max-old-space-size=1024', ...(profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`])]
+  const flags = ['--max-old-space-size=768', ...(profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`])]
   const wish: AppWish = {
     database,
     warehouse: { url: engines.warehouse.url, database: warehouseName },
