@@ -321,6 +321,7 @@ describe.each([
     await page.keyboard.press('Enter')
     await press('action.save')
     await page.getByText(t('placement.saved', { who: '店员 112' })).waitFor()
+    expect((await server.as(colleague)(customers.get, { params: { id: ouyang.id } })).owner?.name).toBe('店员 112')
     await press('action.undo')
     await page.getByRole('button', { name: new RegExp(`${t('placement.owner')} ${colleague.name}`) }).waitFor()
     await page.goto('/customers')
