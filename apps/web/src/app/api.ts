@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query'
+import { QueryClient } from '@tanstack/react-query'
 import { createClient, RequestProblem } from '@zhike/contract/client.ts'
 import i18next from 'i18next'
 import { connectionLost, whenBack } from './connection.ts'
@@ -9,15 +9,7 @@ import { signedInAgain } from './session-end.ts'
 /** A lost connection is waited for by each request itself (see patient-fetch.ts); other refusals will be the same next time. */
 const worthAnotherTry = (count: number, error: unknown) => count < 3 && error instanceof RequestProblem && error.body.status === 429
 
-/** What is gone, or no longer for this reader's eyes, is not shown from memory either: its page says so instead. */
-const queryCache = new QueryCache({
-  onError: (error, query) => {
-    if (error instanceof RequestProblem && error.body.status === 404) query.setState({ data: undefined })
-  },
-})
-
 export const queryClient = new QueryClient({
-  queryCache,
   defaultOptions: {
     // The browser's word on being online is not the server's: a server on this machine answers without any network.
     queries: { retry: worthAnotherTry, staleTime: 5_000, networkMode: 'always' },
