@@ -5,9 +5,7 @@ import * as teams from '@zhike/contract/platform/teams.ts'
 import * as users from '@zhike/contract/platform/users.ts'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-// oxlint-disable-next-line no-restricted-imports -- what the server could not do is said beside the journey
 import { createLogger } from '../../server/src/platform/log/logger.ts'
-// oxlint-disable-next-line no-restricted-imports -- a journey goes through a whole server
 import { startTestServer, type TestServer } from '../../server/test/harness.ts'
 import { texts } from '../src/app/texts.ts'
 import { addressOf, open, rest, routesOf, settled, watchRequests } from './at-rest.ts'

@@ -6,11 +6,8 @@ import * as session from '@zhike/contract/platform/session.ts'
 import * as users from '@zhike/contract/platform/users.ts'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-// oxlint-disable-next-line no-restricted-imports -- a journey goes through a whole server
 import { startTestServer, type TestServer } from '../../server/test/harness.ts'
-// oxlint-disable-next-line no-restricted-imports -- what every answer must carry is said in one place
 import { unguarded } from '../../server/test/promises/guards.ts'
-// oxlint-disable-next-line no-restricted-imports -- how much a proof tries is said in one place
 import { figure, seed, size } from '../../server/test/promises/proof.ts'
 import { open, rest, routesOf, settled, watchRequests } from './at-rest.ts'
 import { launchBrowser, type Visit, visit } from './browser.ts'
