@@ -121,6 +121,7 @@ async function look(watch: Watch, where: string): Promise<void> {
   if (await glance(watch, where)) watch.shown++
   for (const picture of (await page.locator('.chart-picture [role="img"]').all()).slice(0, 3)) {
     await picture.hover({ position: { x: 200, y: 120 } })
+    await page.waitForTimeout(100)
     await glance(watch, `${where}, a mark of a picture`)
   }
   const closed = page.locator('main [aria-haspopup]:visible, main [aria-expanded="false"]:visible')
@@ -201,28 +202,45 @@ async function openAnswers(watch: Watch): Promise<void> {
   expect(await glance(watch, 'an invitation')).toBe(true)
 }
 
-/** Everything that one visitor does. Where the policy would stop what runs, every run of the tests looks at the records alone. */
-async function attacked(withoutPolicy: boolean): Promise<Watch> {
-  const watch = await watched(withoutPolicy)
-  if (withoutPolicy || size(0, 1) > 0) await visitAll(watch, addressesOf(await routesOf(watch.visit.page)))
-  await visitAll(watch, planted.pages)
-  await search(watch)
-  await hearNotice(watch)
-  await openAnswers(watch)
-  await watch.visit.close()
-  const which = withoutPolicy ? 'without the policy' : 'with the policy'
-  figure('G14', `${which}: pages`, watch.pages)
-  figure('G14', `${which}: of them with a stored text`, watch.shown)
-  return watch
+/** Pages with pictures, whose tooltips the policy judges. */
+const pictures = ['/', '/abc', '/clv']
+
+/**
+ * Everything that one visitor does. Where the policy would stop what runs, every run of the tests looks at the records and the pictures
+ * alone.
+ */
+async function attacked(withoutPolicy: boolean): Promise<Watch[]> {
+  const watches: Watch[] = []
+  const asVisitor = async (work: (watch: Watch) => Promise<void>) => {
+    const watch = await watched(withoutPolicy)
+    watches.push(watch)
+    await work(watch)
+    await watch.visit.close()
+  }
+  await asVisitor(async (watch) => {
+    const routes = addressesOf(await routesOf(watch.visit.page))
+    await visitAll(
+      watch,
+      routes.filter((address) => withoutPolicy || size(0, 1) > 0 || pictures.includes(address)),
+    )
+    await search(watch)
+    await hearNotice(watch)
+    await openAnswers(watch)
+  })
+  // Nobody opens a thousand pages in one window.
+  for (let i = 0; i < planted.pages.length; i += 60) await asVisitor((watch) => visitAll(watch, planted.pages.slice(i, i + 60)))
+  const total = (what: 'pages' | 'shown') => watches.reduce((sum, watch) => sum + watch[what], 0)
+  figure('G14', `${withoutPolicy ? 'without' : 'with'} the policy: pages`, total('pages'))
+  figure('G14', `${withoutPolicy ? 'without' : 'with'} the policy: of them with a stored text`, total('shown'))
+  return watches
 }
 
 test('G14: nothing that is stored runs, with the content security policy and in a browser that knows nothing of it', {
   timeout: size(180_000, 7_200_000),
 }, async () => {
-  const visits = await Promise.all([attacked(false), attacked(true)])
-  for (const { ran, shown } of visits) {
-    expect(ran.slice(0, 20), `seed ${seed}`).toEqual([])
-    expect(shown).toBeGreaterThan(planted.pages.length * 0.9)
+  for (const watches of await Promise.all([attacked(false), attacked(true)])) {
+    expect(watches.flatMap(({ ran }) => ran).slice(0, 20), `seed ${seed}`).toEqual([])
+    expect(watches.reduce((sum, { shown }) => sum + shown, 0)).toBeGreaterThan(planted.pages.length * 0.9)
   }
 })
 

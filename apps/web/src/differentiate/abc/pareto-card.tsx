@@ -72,10 +72,6 @@ function paretoOption(
     yAxis: axis,
     tooltip: {
       trigger: 'axis' as const,
-      renderMode: 'richText' as const,
-      backgroundColor: palette.card,
-      borderColor: palette.line,
-      textStyle: { color: palette.ink },
       formatter: (items: unknown) => {
         const [point] = items as [{ value: [number, number] }]
         return `${customers} ${percent(point.value[0])}\n${revenue} ${percent(point.value[1])}`

@@ -132,10 +132,6 @@ function barOption(palette: Palette, bars: readonly Bar[], count: (value: number
     yAxis: { type: 'value' as const, show: false },
     tooltip: {
       trigger: 'item' as const,
-      renderMode: 'richText' as const,
-      backgroundColor: palette.card,
-      borderColor: palette.line,
-      textStyle: { color: palette.ink },
     },
     series: [
       {

@@ -120,10 +120,6 @@ function matrixOption(palette: Palette, byQuadrant: readonly ClvPoint[][], thres
     yAxis: { ...axis(words.future), nameGap: 60 },
     tooltip: {
       trigger: 'item' as const,
-      renderMode: 'richText' as const,
-      backgroundColor: palette.card,
-      borderColor: palette.line,
-      textStyle: { color: palette.ink },
       formatter: ({ seriesIndex, dataIndex }: { seriesIndex: number; dataIndex: number }) => {
         const point = byQuadrant[seriesIndex]?.[dataIndex]
         return point ? words.nameOf(point) : ''

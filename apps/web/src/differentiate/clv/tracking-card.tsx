@@ -100,10 +100,6 @@ function trackingOption(palette: Palette, { weeks, actual, expected, calibration
     },
     tooltip: {
       trigger: 'axis' as const,
-      renderMode: 'richText' as const,
-      backgroundColor: palette.card,
-      borderColor: palette.line,
-      textStyle: { color: palette.ink },
       formatter: (items: unknown) => {
         const points = items as { seriesName: string; value: [number, number] }[]
         return [

@@ -36,7 +36,8 @@ export default function EChart({ label, height, draw, handle, onPick }: Props) {
     const chart = init(place.current, null, { renderer: 'svg' })
     const observer = new ResizeObserver(() => chart.resize())
     observer.observe(place.current!)
-    chart.setOption({ animation: false, textStyle: { fontFamily }, ...plainTooltip(palette), ...draw(palette) })
+    const { tooltip, ...picture } = draw(palette)
+    chart.setOption({ animation: false, textStyle: { fontFamily }, ...picture, tooltip: plainTooltip(palette, tooltip) })
     chart.on('click', ({ seriesIndex, dataIndex }) => {
       if (seriesIndex !== undefined && dataIndex !== undefined) picked.current?.({ series: seriesIndex, index: dataIndex })
     })
@@ -54,14 +55,16 @@ export default function EChart({ label, height, draw, handle, onPick }: Props) {
   return <div ref={place} role="img" aria-label={label} style={{ height }} />
 }
 
-/** Written as plain text: the tooltip of HTML styles itself inline, which the content security policy refuses. */
-const plainTooltip = (palette: Palette) => ({
-  tooltip: {
-    renderMode: 'richText',
-    backgroundColor: palette.card,
-    borderColor: palette.line,
-    textStyle: { color: palette.ink },
-  },
+/**
+ * Whatever a picture says of its tooltip, it is written as plain text: one of HTML would take a name in it for markup, and styles
+ * itself inline, which the content security policy refuses.
+ */
+const plainTooltip = (palette: Palette, own: unknown) => ({
+  backgroundColor: palette.card,
+  borderColor: palette.line,
+  textStyle: { color: palette.ink },
+  ...(own as object | undefined),
+  renderMode: 'richText',
 })
 
 async function pngOf(svg: SVGSVGElement, background: string): Promise<Blob> {
