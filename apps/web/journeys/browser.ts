@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import AxeBuilder from '@axe-core/playwright'
 import { type Browser, chromium, type Page } from 'playwright-core'
@@ -10,28 +10,40 @@ import { type Browser, chromium, type Page } from 'playwright-core'
  */
 export async function launchBrowser(): Promise<Browser> {
   const folder = resolve('node_modules/.cache', `chromium-153.0.0-${process.getuid?.() ?? 0}`)
-  mkdirSync(folder, { recursive: true })
-  const executablePath = await unpack(folder)
+  if (!existsSync(folder)) await unpackInto(folder)
   return chromium.launch({
-    executablePath,
+    executablePath: join(folder, 'chromium'),
     args: ['--no-sandbox', '--use-angle=swiftshader', '--font-render-hinting=none'],
-    env: { ...process.env, LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_FILE: fontSettings(folder) } as Record<
+    env: { ...process.env, LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_FILE: join(folder, 'fonts.conf') } as Record<
       string,
       string
     >,
   })
 }
 
+/** Several start at once on a machine that is new: each unpacks apart, and whoever is first puts it in its place whole. */
+async function unpackInto(folder: string): Promise<void> {
+  mkdirSync(dirname(folder), { recursive: true })
+  const apart = mkdtempSync(`${folder}-`)
+  try {
+    await unpack(apart)
+    writeFileSync(join(apart, 'fonts.conf'), fontSettings(folder))
+    renameSync(apart, folder)
+  } catch (error) {
+    rmSync(apart, { recursive: true, force: true })
+    if (!existsSync(folder)) throw error
+  }
+}
+
 /** The package unpacks into the temporary folder, and takes whatever lies there: so it gets one of its own. */
-async function unpack(folder: string): Promise<string> {
+async function unpack(folder: string): Promise<void> {
   const before = process.env['TMPDIR']
   process.env['TMPDIR'] = folder
   try {
     const { default: sparticuz, inflate } = await import('@sparticuz/chromium')
-    const executablePath = await sparticuz.executablePath()
+    await sparticuz.executablePath()
     // The entry point lies in build/, the archives in bin/.
     await inflate(fileURLToPath(new URL('../bin/al2023.tar.br', import.meta.resolve('@sparticuz/chromium'))))
-    return executablePath
   } finally {
     if (before === undefined) delete process.env['TMPDIR']
     else process.env['TMPDIR'] = before
@@ -39,15 +51,9 @@ async function unpack(folder: string): Promise<string> {
 }
 
 /** The settings that come with the fonts name folders of another machine; without any font, form fields end the browser. */
-function fontSettings(folder: string): string {
-  const file = join(folder, 'fonts.conf')
-  writeFileSync(
-    file,
-    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>${join(folder, 'fonts')}</dir><cachedir>${join(folder, 'fonts-cache')}</cachedir></fontconfig>`,
-  )
-  return file
-}
+const fontSettings = (folder: string): string =>
+  `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${join(folder, 'fonts')}</dir><cachedir>${join(folder, 'fonts-cache')}</cachedir></fontconfig>`
 
 export interface Visit {
   page: Page
